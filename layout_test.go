@@ -30,8 +30,9 @@ var allowed = map[string][]string{
 	"internal/password":         {"models", "internal/processor", "internal/trace", thirdParty},
 	"internal/account": {
 		"models", "internal/password", "internal/contact", "internal/device", "internal/postal",
-		"internal/strictjson",
+		"internal/strictjson", "internal/totp",
 	},
+	"internal/totp":       {"models", thirdParty},
 	"internal/device":     {"models"},
 	"internal/geo":        {"models", thirdParty},
 	"internal/strictjson": {thirdParty},
@@ -99,6 +100,8 @@ var doors = map[string]string{
 	"github.com/alecthomas/kong":   "internal",
 	"go.opentelemetry.io":          "internal/trace",
 	"github.com/go-webauthn":       "internal/passkey",
+	"github.com/pquerna/otp":       "internal/totp",
+	"github.com/boombuler/barcode": "internal/totp",
 	module + "/internal/server":    ".",
 	module + "/test":               "test",
 }

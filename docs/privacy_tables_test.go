@@ -33,6 +33,7 @@ var personalTables = []personalTable{
 			about("to sign in; a hash that nobody reads", "password_hash"),
 			about("to end secrets with the credentials that they were made for", "credential_epoch",
 				"email_changes_paused_until", "changes_paused_until"),
+			about("whether a sign-in asks for a second factor", "second_factor_since"),
 			about("the shop's references", "custom_id", "uuid"),
 			about("what the customer wants to be called and delivered to", "first_name", "last_name", "display_name", "sex",
 				"birth_date", "avatar_url", "company", "address", "city", "province", "zip_code", "country_code"),
@@ -67,6 +68,17 @@ var personalTables = []personalTable{
 				"synced"),
 			about("so that the customer recognizes it", "name", "created_at", "last_used_at"),
 		}},
+	{"authenticators", "Apps whose codes are a second factor.", "until removed, or as long as the account", customerAndShop,
+		[]personalColumns{
+			about("which app, of whom", "id", "account_id"),
+			about("to check a code: the secret, sealed, and which code was used last", "sealed", "sealed_at", "last_step"),
+			about("so that the customer recognizes it", "name", "created_at", "last_used_at"),
+		}},
+	{"recovery_codes", "Codes for who has lost an app.", "until used or replaced, or as long as the account", nobodyReads,
+		[]personalColumns{
+			about("whose code, since when", "id", "account_id", "created_at"),
+			about("to check a code; a keyed hash", "code_hash"),
+		}},
 	{"identities", "Other logins of the customer.", "until unlinked, or as long as the account", customerAndShop,
 		[]personalColumns{
 			about("whose login, at which provider", "account_id", "identity_provider", "issuer"),
@@ -94,6 +106,7 @@ var personalTables = []personalTable{
 			about("which secret, of whom, for what", "id", "account_id", "purpose"),
 			about("to recognize it; a hash", "secret_hash", "attempts"),
 			about("the address that it proves", "target", "email_at_issue", "epoch_at_issue"),
+			about("the secret of an authenticator app that waits for its first code, encrypted", "sealed"),
 			about("its times", "created_at", "expires_at", "resend_available_at", "used_at"),
 		}},
 	{"registrations", "Registrations that wait for the proof of their address.", "a week", operatorsOnly,

@@ -123,6 +123,9 @@ func newError(ctx context.Context, err *models.Error, path ast.Path) *gqlerror.E
 	if err.Code == models.CodeCodeInvalid { // guard: the tries that are left are told
 		extensions["triesLeft"] = err.TriesLeft
 	}
+	if err.ChallengeID != "" {
+		extensions["challengeId"] = err.ChallengeID
+	}
 	if err.RetryAfter > 0 {
 		extensions["retryAfter"] = retrySeconds(err.RetryAfter)
 	}

@@ -30,6 +30,14 @@ func (r *accountResolver) PasskeySignals(ctx context.Context, obj *models.Accoun
 	return r.Accounts.PasskeySignals(ctx, obj)
 }
 
+func (r *accountResolver) Authenticators(ctx context.Context, obj *models.Account) ([]*models.Authenticator, error) {
+	return r.Accounts.AuthenticatorsOf(ctx, obj)
+}
+
+func (r *accountResolver) RecoveryCodesLeft(ctx context.Context, obj *models.Account) (*int, error) {
+	return r.Accounts.RecoveryCodesLeft(ctx, obj)
+}
+
 func (r *accountResolver) PendingEmailChange(ctx context.Context, obj *models.Account) (*models.PendingChange, error) {
 	return r.Accounts.PendingEmailChange(ctx, obj)
 }
@@ -262,6 +270,26 @@ func (r *mutationResolver) SignInWithCode(ctx context.Context, input account.Sig
 
 func (r *mutationResolver) RequestPasskeyProof(ctx context.Context, input account.RequestPasskeyProofInput) (*account.PasskeyOptions, error) {
 	return r.Accounts.RequestPasskeyProof(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) RequestAuthenticator(ctx context.Context, input account.RequestAuthenticatorInput) (*account.RequestAuthenticatorPayload, error) {
+	return r.Accounts.RequestAuthenticator(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) ConfirmAuthenticator(ctx context.Context, input account.ConfirmAuthenticatorInput) (*account.ConfirmAuthenticatorPayload, error) {
+	return r.Accounts.ConfirmAuthenticator(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) RemoveAuthenticator(ctx context.Context, input account.RemoveAuthenticatorInput) (*account.RemoveAuthenticatorPayload, error) {
+	return r.Accounts.RemoveAuthenticator(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) ReplaceRecoveryCodes(ctx context.Context, input account.ReplaceRecoveryCodesInput) (*account.ReplaceRecoveryCodesPayload, error) {
+	return r.Accounts.ReplaceRecoveryCodes(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) CompleteSignIn(ctx context.Context, input account.CompleteSignInInput) (*account.SignInPayload, error) {
+	return r.Accounts.CompleteSignIn(ctx, auth.CallerFrom(ctx), input)
 }
 
 func (r *mutationResolver) UpdateCustomer(ctx context.Context, input account.UpdateCustomerInput) (*account.CustomerPayload, error) {

@@ -252,6 +252,8 @@ func TestNothingSecretHasAField(t *testing.T) {
 		"Session.token", "Account.zipCode", "Account.countryCode", "Address.postalCode", "Address.countryCode",
 		"Place.countryCode", "SiteSettings.password", "SiteSettings.signInCode", "Customer.status",
 		"PasskeySignals.allAcceptedCredentials",
+		// What the customer's app, or their paper, must have, once.
+		"RequestAuthenticatorPayload.secret", "RequestAuthenticatorPayload.qrCode",
 	}
 	for _, definition := range ownTypes(world.LoadSchema(t)) {
 		for _, field := range definition.Fields {

@@ -12,6 +12,7 @@ var statuses = map[models.Code]int{
 	models.CodeAccountBlocked:              403,
 	models.CodeDeletionPending:             403,
 	models.CodeReauthenticationRequired:    403,
+	models.CodeSecondFactorRequired:        403,
 	models.CodeTermsRequired:               403,
 	models.CodeTokenInvalid:                403,
 	models.CodeCodeInvalid:                 403,

@@ -49,10 +49,13 @@ type Account struct {
 	// ChangesPausedUntil is set by secureAccount: until then the address, the number, the ways in and the account itself
 	// stay as they are.
 	ChangesPausedUntil *time.Time
-	Version            int
-	CreatedAt          time.Time `gorm:"autoCreateTime:false"`
-	UpdatedAt          time.Time `gorm:"autoUpdateTime:false"`
-	LastActivityAt     *time.Time
+	// SecondFactorSince is when the first of the account's authenticators was added, or nil if it has none: until then, one
+	// factor is enough.
+	SecondFactorSince *time.Time
+	Version           int
+	CreatedAt         time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt         time.Time `gorm:"autoUpdateTime:false"`
+	LastActivityAt    *time.Time
 }
 
 // Profile is what customers write about themselves, and nothing else. It is shown to everybody who may see the

@@ -26,6 +26,10 @@ const (
 	PurposeSignInCode Purpose = "SIGN_IN_CODE"
 	// PurposeSecureAccount secures an account after a sign-in that was not its customer's.
 	PurposeSecureAccount Purpose = "SECURE_ACCOUNT"
+	// PurposeAuthenticator adds an authenticator, with a code that it shows.
+	PurposeAuthenticator Purpose = "AUTHENTICATOR"
+	// PurposeSecondFactor completes a sign-in whose first factor was right.
+	PurposeSecondFactor Purpose = "SECOND_FACTOR"
 )
 
 // Challenge is a one-time secret that was sent to an address: a token by e-mail or a code by SMS. Only its hash is
@@ -48,6 +52,10 @@ type Challenge struct {
 	ExpiresAt         time.Time
 	ResendAvailableAt time.Time
 	UsedAt            *time.Time
+	// Secret is the secret of an authenticator that waits for its first code, when the challenge is stored; nil for other
+	// purposes, and when the challenge was read. The store keeps it in Sealed.
+	Secret []byte `gorm:"-"`
+	Sealed *string
 }
 
 // Live reports whether the challenge can still be redeemed for the account in its current state.

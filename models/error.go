@@ -20,6 +20,7 @@ const (
 	CodeAccountBlocked              Code = "ACCOUNT_BLOCKED"
 	CodeDeletionPending             Code = "DELETION_PENDING"
 	CodeReauthenticationRequired    Code = "REAUTHENTICATION_REQUIRED"
+	CodeSecondFactorRequired        Code = "SECOND_FACTOR_REQUIRED"
 	CodeTermsRequired               Code = "TERMS_REQUIRED"
 	CodeTokenInvalid                Code = "TOKEN_INVALID"
 	CodeCodeInvalid                 Code = "CODE_INVALID"
@@ -47,8 +48,8 @@ const (
 func Codes() []Code {
 	return []Code{
 		CodeAPIKeyInvalid, CodePermissionDenied, CodeUnauthenticated, CodeInvalidCredentials, CodeActivationRequired,
-		CodeAccountBlocked, CodeDeletionPending, CodeReauthenticationRequired, CodeTermsRequired, CodeTokenInvalid,
-		CodeCodeInvalid, CodePasswordRejected,
+		CodeAccountBlocked, CodeDeletionPending, CodeReauthenticationRequired, CodeSecondFactorRequired,
+		CodeTermsRequired, CodeTokenInvalid, CodeCodeInvalid, CodePasswordRejected,
 		CodeInvalidInput, CodeEmailUnavailable, CodePhoneUnavailable, CodeVersionConflict, CodeIdempotencyKeyReused,
 		CodeIdempotencyKeyInUse, CodeRateLimited, CodeMessageChannelUnavailable, CodeIdentityProviderUnavailable,
 		CodeOverloaded, CodeUnavailable, CodeRequestTooLarge, CodeQueryTooComplex, CodeBadRequest,
@@ -69,6 +70,9 @@ type Error struct {
 	Limit int
 	// TriesLeft is how often the code of CODE_INVALID can still be tried.
 	TriesLeft int
+	// ChallengeID is the secret of SECOND_FACTOR_REQUIRED that completeSignIn takes, or "" if the code goes into the same
+	// call.
+	ChallengeID string
 	// RetryAfter is how long to wait before a retry can succeed, or 0.
 	RetryAfter time.Duration
 	// Cause is logged and never sent to a client.

@@ -36,6 +36,10 @@ const (
 	EventPasskeyAdded         EventType = "passkey.added"
 	EventPasskeyRemoved       EventType = "passkey.removed"
 	EventAccountSecured       EventType = "account.secured"
+	EventAuthenticatorAdded   EventType = "authenticator.added"
+	EventAuthenticatorRemoved EventType = "authenticator.removed"
+	EventRecoveryCodesNew     EventType = "recovery_codes.replaced"
+	EventRecoveryCodeUsed     EventType = "recovery_code.used"
 )
 
 // ServiceEventTypes are the events that are about no account. Only a target that names them gets them.
@@ -49,6 +53,7 @@ var EventTypes = []EventType{
 	EventEmailChangeRequested, EventEmailChanged, EventEmailRestored, EventPhoneChangeRequested, EventPhoneChanged,
 	EventSessionRevoked, EventTermsAccepted, EventConsentChanged, EventAccountSecured,
 	EventAddressCreated, EventAddressUpdated, EventAddressDeleted, EventPasskeyAdded, EventPasskeyRemoved,
+	EventAuthenticatorAdded, EventAuthenticatorRemoved, EventRecoveryCodesNew, EventRecoveryCodeUsed,
 }
 
 // WebhookTarget is a receiver of events as the database knows it: neither its address nor its secret.

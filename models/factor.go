@@ -11,4 +11,8 @@ const (
 	// FactorEmailCode and FactorPhoneCode are codes to the account's proven address or number.
 	FactorEmailCode Factor = "EMAIL_CODE"
 	FactorPhoneCode Factor = "PHONE_CODE"
+	// FactorAuthenticator is a code of an authenticator, FactorRecoveryCode one of the codes for its loss. They are second
+	// factors: each proves something only beside another factor.
+	FactorAuthenticator Factor = "AUTHENTICATOR"
+	FactorRecoveryCode  Factor = "RECOVERY_CODE"
 )

@@ -29,10 +29,15 @@ const (
 	MessagePasskeyAdded     MessageKind = "PASSKEY_ADDED"
 	MessagePasskeyRemoved   MessageKind = "PASSKEY_REMOVED"
 	MessagePasswordRemoved  MessageKind = "PASSWORD_REMOVED"
-	MessageAccountDeleted   MessageKind = "ACCOUNT_DELETED"
-	MessageDataExport       MessageKind = "DATA_EXPORT"
-	MessageDeletionPending  MessageKind = "DELETION_PENDING"
-	MessageDeletionStopped  MessageKind = "DELETION_CANCELLED"
+	// The notices of second factors.
+	MessageAuthenticatorAdded   MessageKind = "AUTHENTICATOR_ADDED"
+	MessageAuthenticatorRemoved MessageKind = "AUTHENTICATOR_REMOVED"
+	MessageRecoveryCodesNew     MessageKind = "RECOVERY_CODES_REPLACED"
+	MessageRecoveryCodeUsed     MessageKind = "RECOVERY_CODE_USED"
+	MessageAccountDeleted       MessageKind = "ACCOUNT_DELETED"
+	MessageDataExport           MessageKind = "DATA_EXPORT"
+	MessageDeletionPending      MessageKind = "DELETION_PENDING"
+	MessageDeletionStopped      MessageKind = "DELETION_CANCELLED"
 	// MessageAccountIdle tells that an account that nobody uses will be erased. It says when, and carries no secret.
 	MessageAccountIdle    MessageKind = "ACCOUNT_IDLE"
 	MessageNewDevice      MessageKind = "NEW_DEVICE"
@@ -147,6 +152,8 @@ type MessageData struct {
 	// Destination is the new address or number, masked, the identity provider, or the keeper of a passkey, if
 	// the message names one.
 	Destination string `json:"destination,omitempty"`
+	// RecoveryCodesLeft is how many recovery codes are left after one was used.
+	RecoveryCodesLeft int `json:"recoveryCodesLeft,omitempty"`
 	// Receipt is the signed receipt of the deletion, or "". It names nobody.
 	Receipt string `json:"receipt,omitempty"`
 	// ExpiresAt is when the secret expires.

@@ -32,6 +32,15 @@ type SignInProvider struct {
 	ClientIDs []string
 }
 
+// SecondFactorMode is the rule who has a second factor, as --second-factor has it.
+type SecondFactorMode string
+
+// The values of SecondFactorMode.
+const (
+	SecondFactorModeOff      SecondFactorMode = "OFF"
+	SecondFactorModeOptional SecondFactorMode = "OPTIONAL"
+)
+
 // MaxRequestBytes is the maximum of a request's body.
 const MaxRequestBytes = 64 << 10
 

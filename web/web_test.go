@@ -30,6 +30,7 @@ var operations = []string{
 	"signOut", "renameSession", "forgetDevice", "revokeSession", "requestDataExport", "dataExport",
 	"cancelAccountDeletion", "confirmConsent", "withdrawConsent", "requestIdentityCode", "proveIdentity",
 	"deleteAccount", "settings", "removePassword", "secureAccount", "requestSignInCode", "signInWithCode",
+	"requestAuthenticator", "confirmAuthenticator", "completeSignIn", "replaceRecoveryCodes", "removeAuthenticator",
 }
 
 const testKey = "ak_development_test"

@@ -16,6 +16,8 @@ type Ability struct {
 	StepUpNeeded bool
 	// refusal is the error that the operation would return for any input, or nil.
 	refusal *models.Error
+	// second reports whether a proof is two factors.
+	second bool
 	// factors returns the factors of the customer that the operation accepts.
 	factors func() ([]models.Factor, error)
 }
@@ -28,6 +30,9 @@ func (a *Ability) Factors() ([]models.Factor, error) {
 	}
 	return a.factors()
 }
+
+// SecondFactorNeeded reports whether the proof must be two different factors, or a passkey.
+func (a *Ability) SecondFactorNeeded() bool { return a.StepUpNeeded && a.second }
 
 // Allowed reports whether the operation would be allowed.
 func (a *Ability) Allowed() bool { return a.refusal == nil }
@@ -58,15 +63,19 @@ type Abilities struct {
 	session *models.Session
 
 	// terms returns TERMS_REQUIRED if the customer must accept the shop's terms; nil if the shop has none.
-	terms        func() error
-	budgets      func() (map[string]models.Budget, error)
-	identities   func() ([]models.Identity, error)
-	addresses    func() ([]models.Address, error)
-	passkeys     func() ([]models.Passkey, error)
-	pendingEmail func() (*models.Challenge, error)
-	pendingPhone func() (*models.Challenge, error)
-	pendingOptIn func() (*models.Challenge, error)
-	pendingProof func() (*models.Challenge, error)
+	terms      func() error
+	budgets    func() (map[string]models.Budget, error)
+	identities func() ([]models.Identity, error)
+	addresses  func() ([]models.Address, error)
+	passkeys   func() ([]models.Passkey, error)
+	// authenticators and recoveryCodes are the second factors.
+	authenticators func() ([]models.Authenticator, error)
+	recoveryCodes  func() ([]models.RecoveryCode, error)
+	pendingFactor  func() (*models.Challenge, error)
+	pendingEmail   func() (*models.Challenge, error)
+	pendingPhone   func() (*models.Challenge, error)
+	pendingOptIn   func() (*models.Challenge, error)
+	pendingProof   func() (*models.Challenge, error)
 }
 
 // Can returns what the caller may do with the account that a payload shows.
@@ -94,6 +103,13 @@ func (s *Service) Can(ctx context.Context, caller models.Caller, account *models
 		passkeys:     sync.OnceValues(func() ([]models.Passkey, error) { return s.Store.Passkeys(ctx, account.ID) }),
 		pendingEmail: pending(models.PurposeEmailChange), pendingPhone: pending(models.PurposePhoneUpdate),
 		pendingOptIn: pending(models.PurposeConsent), pendingProof: pending(models.PurposeIdentityCode),
+		pendingFactor: pending(models.PurposeAuthenticator),
+		authenticators: sync.OnceValues(func() ([]models.Authenticator, error) {
+			return s.Store.Authenticators(ctx, account.ID)
+		}),
+		recoveryCodes: sync.OnceValues(func() ([]models.RecoveryCode, error) {
+			return s.Store.RecoveryCodes(ctx, account.ID)
+		}),
 	}
 	if len(s.Settings.Terms) > 0 {
 		abilities.terms = sync.OnceValue(func() error { return s.checkTerms(ctx, account.ID) })
@@ -121,6 +137,7 @@ func (s *Service) abilityBudgets(
 func (a *Abilities) ability(operation OperationName, checks ...func() error) (*Ability, error) {
 	ability := &Ability{
 		StepUpNeeded: a.service.needsProof(operation, a.session),
+		second:       a.account.SecondFactorSince != nil,
 		factors:      func() ([]models.Factor, error) { return a.factorsFor(operation) },
 	}
 	if key := a.caller.APIKey; key == nil || !key.Allows(operationByName[operation].Permission) {

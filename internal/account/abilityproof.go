@@ -71,8 +71,12 @@ func (a *Abilities) factorsFor(operation OperationName) ([]models.Factor, error)
 	if a.account.PasswordHash != nil {
 		factors = append(factors, models.FactorPassword)
 	}
+	second, err := a.secondFactors()
+	if err != nil {
+		return nil, err
+	}
 	if operation == opChangePassword {
-		return factors, nil
+		return append(factors, second...), nil
 	}
 
 	others, err := a.otherFactors()
@@ -86,7 +90,7 @@ func (a *Abilities) factorsFor(operation OperationName) ([]models.Factor, error)
 
 	opens, err := a.codesOpen(operation)
 	if err != nil || !opens {
-		return factors, err
+		return append(factors, second...), err
 	}
 
 	for _, code := range []struct {
@@ -98,7 +102,21 @@ func (a *Abilities) factorsFor(operation OperationName) ([]models.Factor, error)
 		}
 	}
 
-	return factors, nil
+	return append(factors, second...), nil
+}
+
+// secondFactors returns the second factors that the customer has.
+func (a *Abilities) secondFactors() ([]models.Factor, error) {
+	if a.account.SecondFactorSince == nil {
+		return nil, nil
+	}
+
+	codes, err := a.recoveryCodes()
+	if err != nil || len(codes) == 0 {
+		return []models.Factor{models.FactorAuthenticator}, err
+	}
+
+	return []models.Factor{models.FactorAuthenticator, models.FactorRecoveryCode}, nil
 }
 
 // codesOpen reports whether a code can open the operation: codes are for proveIdentity alone, which the key must permit

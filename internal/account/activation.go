@@ -224,6 +224,9 @@ func (s *Service) verifyActivation(
 	}
 
 	err := s.verifyRegistration(ctx, account.PasswordHash, decided.offered)
+	if err == nil {
+		return decided.offered.verifySecond(ctx, account) // guard: an activation takes two factors, too
+	}
 	// guard: a token arms its own registration
 	if own != nil || models.CodeOf(err) != models.CodeInvalidCredentials || !account.EmailClaimed() {
 		return err

@@ -8,6 +8,7 @@ var reasons = map[models.Code]string{
 	models.CodeInvalidInput:              "didn’t go through: something that was filled in had to be corrected",
 	models.CodePasswordRejected:          "didn’t go through: the new password was not good enough",
 	models.CodeInvalidCredentials:        "didn’t go through: the password or the passkey was wrong",
+	models.CodeSecondFactorRequired:      "went on to the second factor",
 	models.CodeReauthenticationRequired:  "didn’t go through: the password was asked for first",
 	models.CodeTermsRequired:             "didn’t go through: the shop’s terms were to be accepted first",
 	models.CodeTokenInvalid:              "didn’t go through: the link was used before, or too old",

@@ -72,6 +72,8 @@ const (
 	// budgetPasswords counts an account's wrong passwords and tokens, budgetCodeFailures its wrong codes.
 	budgetPasswords    BudgetName = "password"
 	budgetCodeFailures BudgetName = "codeFailures"
+	// budgetFactorFailures counts an account's wrong second factors.
+	budgetFactorFailures BudgetName = "factorFailures"
 	// budgetTries counts a network's attempts at passwords, tokens and codes, budgetAccounts the accounts that were
 	// created from there.
 	budgetTries    BudgetName = "tries"

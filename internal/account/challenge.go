@@ -49,7 +49,8 @@ func replaceChallenge(ctx context.Context, tx Tx, challenge *models.Challenge) e
 func (s *Service) voidSecrets(ctx context.Context, tx Tx, accountID string) error {
 	_, err := tx.VoidChallenges(ctx, accountID, s.now(),
 		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate,
-		models.PurposeDataExport, models.PurposeIdentityCode, models.PurposeSignInCode)
+		models.PurposeDataExport, models.PurposeIdentityCode, models.PurposeSignInCode, models.PurposeAuthenticator,
+		models.PurposeSecondFactor)
 	return err
 }
 
@@ -79,7 +80,14 @@ func (s *Service) redeem(ctx context.Context, tx Tx, challenge *models.Challenge
 func (s *Service) findToken(
 	ctx context.Context, caller models.Caller, purpose models.Purpose, token string,
 ) (*models.Challenge, error) {
-	if err := requireText("token", token); err != nil {
+	return s.findSecret(ctx, caller, purpose, "token", token)
+}
+
+// findSecret is findToken for a field with another name.
+func (s *Service) findSecret(
+	ctx context.Context, caller models.Caller, purpose models.Purpose, field, token string,
+) (*models.Challenge, error) {
+	if err := requireText(field, token); err != nil {
 		return nil, err
 	}
 	if err := s.spendTry(ctx, caller); err != nil { // guard: tries at tokens are counted

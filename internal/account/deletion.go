@@ -15,6 +15,9 @@ type DeleteAccountInput struct {
 	ClientAuthFactor string
 	IdentityProvider models.IdentityProvider
 	AuthID           *string
+	// AuthenticatorCode, or RecoveryCode in its place, goes beside ClientAuthFactor if the account has an authenticator.
+	AuthenticatorCode *string
+	RecoveryCode      *string
 }
 
 // deletionFactor returns the proof: the password for SYNERISE, the response of an authenticator as JSON text for PASSKEY,
@@ -63,6 +66,7 @@ func (s *Service) DeleteAccount(
 	}
 
 	offered := s.offerFactors(caller, s.deletionFactor(&input))
+	offered.second = newSecondFactor("authenticatorCode", input.AuthenticatorCode, input.RecoveryCode)
 	var wrong models.Errors
 	wrong.Add(offered.check())
 	authID, invalid := parseAuthID(input.AuthID)

@@ -151,6 +151,9 @@ func (s *Service) decideCancellation(
 	if err := checkUsable(account); err != nil && models.CodeOf(err) != models.CodeDeletionPending {
 		return nil, err
 	}
+	if err := offered.verifySecond(ctx, account); err != nil { // guard: calling a deletion off takes two factors, too
+		return nil, err
+	}
 
 	return func(tx Tx) (*models.Account, error) {
 		current, err := tx.LockKnownAccount(ctx, account)

@@ -18,6 +18,9 @@ type LinkIdentityProviderInput struct {
 	Passkey                 models.JSONObject
 	CurrentIdentityProvider *models.IdentityProvider
 	CurrentExternalToken    *string
+	// AuthenticatorCode, or RecoveryCode in its place, goes beside the proof if the account has an authenticator.
+	AuthenticatorCode *string
+	RecoveryCode      *string
 }
 
 // UnlinkIdentityProviderInput is the input of unlinkIdentityProvider.
@@ -31,6 +34,9 @@ type UnlinkIdentityProviderInput struct {
 	Passkey                 models.JSONObject
 	CurrentIdentityProvider *models.IdentityProvider
 	CurrentExternalToken    *string
+	// AuthenticatorCode, or RecoveryCode in its place, goes beside the proof if the account has an authenticator.
+	AuthenticatorCode *string
+	RecoveryCode      *string
 }
 
 // offerCurrent is offer for operations whose input also names another provider: their fields for the current
@@ -67,7 +73,10 @@ func (s *Service) LinkIdentityProvider(
 	}
 
 	current := s.offerCurrent(caller, opLinkIdentityProvider,
-		ProofInput{Password: input.Password, Passkey: input.Passkey},
+		ProofInput{
+			Password: input.Password, Passkey: input.Passkey,
+			AuthenticatorCode: input.AuthenticatorCode, RecoveryCode: input.RecoveryCode,
+		},
 		input.CurrentIdentityProvider, input.CurrentExternalToken)
 	var wrong models.Errors
 	wrong.Add(newTokenFactor(&input.IdentityProvider, input.ExternalToken).check())
@@ -224,31 +233,15 @@ func (s *Service) UnlinkIdentityProvider(
 
 	removed := s.offer(caller, opUnlinkIdentityProvider,
 		ProofInput{IdentityProvider: &input.IdentityProvider, ExternalToken: input.ExternalToken})
-	current := s.offerCurrent(caller, opUnlinkIdentityProvider,
-		ProofInput{Password: input.Password, Passkey: input.Passkey},
-		input.CurrentIdentityProvider, input.CurrentExternalToken)
-	var wrong models.Errors
-	wrong.Add(removed.check())
-	if !input.IdentityProvider.External() {
-		wrong.Add(models.InvalidInput("identityProvider", models.ReasonNotAllowed, 0,
-			"must name the provider to unlink"))
-	}
-
-	wrong.Add(current.check())
-	if err := wrong.OrNil(); err != nil {
+	offered, err := s.offerUnlink(caller, &removed, input)
+	if err != nil {
 		return nil, err
 	}
 
-	if !removed.given() {
-		if err := current.require(opUnlinkIdentityProvider); err != nil {
-			return nil, err
-		}
-	}
-
-	if err := removed.verify(ctx, caller.Account); err != nil {
+	if err := offered.require(opUnlinkIdentityProvider); err != nil {
 		return nil, err
 	}
-	if err := current.verify(ctx, caller.Account); err != nil {
+	if err := offered.verify(ctx, caller.Account); err != nil {
 		return nil, err
 	}
 
@@ -262,15 +255,35 @@ func (s *Service) UnlinkIdentityProvider(
 		}
 
 		payload.Account = account
-		if err := removed.settle(ctx, tx, account); err != nil {
-			return err
-		}
-		if err := current.settle(ctx, tx, account); err != nil {
+		if err := offered.settle(ctx, tx, account); err != nil {
 			return err
 		}
 
 		return s.unlink(ctx, tx, caller, account, input, removed.identity())
 	})
+}
+
+// offerUnlink returns the proof of unlinkIdentityProvider: the token of the identity that is removed, a current factor, or
+// both. It returns INVALID_INPUT if they are malformed.
+func (s *Service) offerUnlink(
+	caller models.Caller, removed *proof, input UnlinkIdentityProviderInput,
+) (*proof, error) {
+	current := s.offerCurrent(caller, opUnlinkIdentityProvider,
+		ProofInput{Password: input.Password, Passkey: input.Passkey},
+		input.CurrentIdentityProvider, input.CurrentExternalToken)
+	var wrong models.Errors
+	wrong.Add(removed.check())
+	if !input.IdentityProvider.External() {
+		wrong.Add(models.InvalidInput("identityProvider", models.ReasonNotAllowed, 0,
+			"must name the provider to unlink"))
+	}
+	wrong.Add(current.check())
+
+	offered := s.offerFactors(caller, append(slices.Clone(removed.factors), current.factors...)...)
+	offered.second = newSecondFactor("authenticatorCode", input.AuthenticatorCode, input.RecoveryCode)
+	wrong.Add(offered.checkSecond())
+
+	return &offered, wrong.OrNil()
 }
 
 // lastWayIn reports whether an account has no other way to sign in than one of its linked identities and passkeys, of
@@ -334,21 +347,28 @@ func (s *Service) unlink(
 	return s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityUnlinked, meant[0])
 }
 
-// dropWayIn ends what may have come by a way in that was removed from a locked account: the other sessions, and pending
-// secrets. It writes the account's other columns that are named.
+// dropWayIn is endOthers for who does not tell how many sessions ended.
 func (s *Service) dropWayIn(
 	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, columns ...string,
 ) error {
+	_, err := s.endOthers(ctx, tx, caller, account, columns...)
+	return err
+}
+
+// endOthers ends what may have come by a way in that was removed from a locked account, or by one factor before it asked for
+// two: the other sessions, whose number it returns, and pending secrets. It writes the account's other columns that are
+// named.
+func (s *Service) endOthers(
+	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, columns ...string,
+) (int, error) {
 	account.CredentialEpoch++
 	account.UpdatedAt = s.now()
 	if err := tx.UpdateAccount(ctx, account, append(columns, "credential_epoch")...); err != nil {
-		return err
+		return 0, err
 	}
 	if err := s.voidSecrets(ctx, tx, account.ID); err != nil {
-		return err
+		return 0, err
 	}
 
-	_, err := tx.EndSessions(ctx, account.ID, caller.Session.ID, s.now())
-
-	return err
+	return tx.EndSessions(ctx, account.ID, caller.Session.ID, s.now())
 }

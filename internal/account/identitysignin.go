@@ -18,7 +18,7 @@ type SignInWithIdentityProviderInput struct {
 
 // SignInWithIdentityProvider creates a session for the customer of a provider's token. If the subject is new and
 // registration is not closed, it also creates an account. It fails with INVALID_CREDENTIALS, RATE_LIMITED,
-// IDENTITY_PROVIDER_UNAVAILABLE, ACTIVATION_REQUIRED, ACCOUNT_BLOCKED or DELETION_PENDING. For a new subject it fails with
+// IDENTITY_PROVIDER_UNAVAILABLE, ACTIVATION_REQUIRED, ACCOUNT_BLOCKED, DELETION_PENDING or SECOND_FACTOR_REQUIRED. For a new subject it fails with
 // PERMISSION_DENIED if registration is closed, with INVALID_INPUT if the token has no verified address, and with
 // EMAIL_UNAVAILABLE if an account has that address: the caller has proved the address, and must sign in to that
 // account to link the provider.
@@ -89,6 +89,11 @@ func (s *Service) signInWith(
 
 	if err != nil {
 		return nil, err
+	}
+	if account.SecondFactorSince != nil { // guard: a provider alone opens no account with an authenticator
+		return nil, s.beginSecondStep(ctx, account, errInvalidCredentials, func(tx Tx, _ *models.Account) error {
+			return s.useToken(ctx, tx, identity)
+		})
 	}
 
 	session, err := s.newSession(flow.caller, account.ID)

@@ -55,6 +55,11 @@ const (
 	opRequestPasskeyProof        OperationName = "requestPasskeyProof"
 	opRequestSignInCode          OperationName = "requestSignInCode"
 	opSignInWithCode             OperationName = "signInWithCode"
+	opRequestAuthenticator       OperationName = "requestAuthenticator"
+	opConfirmAuthenticator       OperationName = "confirmAuthenticator"
+	opRemoveAuthenticator        OperationName = "removeAuthenticator"
+	opReplaceRecoveryCodes       OperationName = "replaceRecoveryCodes"
+	opCompleteSignIn             OperationName = "completeSignIn"
 )
 
 // The operations of the back office.

@@ -53,7 +53,7 @@ type Operation struct {
 // Sets of budgets that several operations share.
 var (
 	// proofBudgets are the budgets of an operation that accepts either factor.
-	proofBudgets = []BudgetName{budgetPasswords, budgetTries, budgetTokens, budgetChallenges}
+	proofBudgets = []BudgetName{budgetPasswords, budgetTries, budgetTokens, budgetChallenges, budgetFactorFailures}
 	// ceilingBudgets are the budgets of an operation that sends a secret.
 	ceilingBudgets = []BudgetName{budgetMessages, budgetStrangers, budgetDecoys}
 	// mailBudgets are the budgets of an operation by which anybody can request a mail.
@@ -67,7 +67,7 @@ var (
 
 // operations is the table of all operations. TestOperations (package graph) compares it with the schema, its gates
 // and Account.can; TestTableOfOperationsIsKept compares it with the events and budgets of the flows.
-var operations = []Operation{
+var operations = withRecoveryCodes([]Operation{
 	{Name: opAPIKey, Done: "The shop's key was looked at", Tried: "Looking at the shop's key"},
 	{Name: opNode, Permission: models.PermissionAccountRead, Session: true,
 		Done: "Your account was read", Tried: "Reading your account"},
@@ -87,7 +87,7 @@ var operations = []Operation{
 		Done:    "Your profile was changed", Tried: "A change of your profile"},
 	{Name: opChangePassword, Permission: models.PermissionPasswordChange, Session: true, Proof: ProofInCall,
 		Ability: true, Pauses: true,
-		Event: models.EventPasswordChanged, Budgets: []BudgetName{budgetPasswords, budgetTries},
+		Event: models.EventPasswordChanged, Budgets: []BudgetName{budgetPasswords, budgetTries, budgetFactorFailures},
 		Done: "Your password was changed", Tried: "A change of your password"},
 	{Name: opRequestPasswordReset, Permission: models.PermissionPasswordReset, Ability: true,
 		Budgets: mailBudgets,
@@ -97,7 +97,7 @@ var operations = []Operation{
 		ConditionalEvents: []models.EventType{
 			models.EventAccountActivated, models.EventConsentChanged, models.EventPasskeyRemoved,
 		},
-		Budgets: []BudgetName{budgetTries},
+		Budgets: []BudgetName{budgetTries, budgetFactorFailures},
 		Done:    "Your password was set anew with the link of a mail", Tried: "A new password by the link of a mail"},
 	{Name: opRequestEmailChange, Permission: models.PermissionEmailChange, Proof: ProofWindow, Ability: true,
 		Terms: true, Pauses: true,
@@ -113,6 +113,7 @@ var operations = []Operation{
 		Event: models.EventEmailRestored,
 		ConditionalEvents: []models.EventType{
 			models.EventAccountUpdated, models.EventDeletionCancelled, models.EventConsentChanged, models.EventPasskeyRemoved,
+			models.EventAuthenticatorRemoved,
 		},
 		Budgets: []BudgetName{budgetTries},
 		Done:    "A change of your e-mail address was undone", Tried: "Undoing a change of your e-mail address"},
@@ -234,6 +235,23 @@ var operations = []Operation{
 		Done:    "You signed in with a passkey", Tried: "A sign-in with a passkey"},
 	{Name: opRequestPasskeyProof, Permission: models.PermissionSignIn, Done: "A proof with a passkey was begun",
 		Tried: "Beginning a proof with a passkey"},
+	{Name: opRequestAuthenticator, Permission: models.PermissionFactorsUpdate, Session: true, Ability: true, Pauses: true,
+		Proof:   ProofWindow, // guard: a new authenticator needs a proof
+		Budgets: proofBudgets, Done: "A new authenticator was asked for", Tried: "Asking for a new authenticator"},
+	{Name: opConfirmAuthenticator, Permission: models.PermissionFactorsUpdate, Session: true, Ability: true, Pauses: true,
+		Event: models.EventAuthenticatorAdded, Budgets: []BudgetName{budgetTries},
+		Done: "An authenticator was added as a second factor", Tried: "Adding an authenticator"},
+	{Name: opRemoveAuthenticator, Permission: models.PermissionFactorsUpdate, Session: true, Ability: true, Pauses: true,
+		Proof: ProofWindow, // guard: an authenticator goes after a proof
+		Event: models.EventAuthenticatorRemoved, Budgets: proofBudgets, Done: "An authenticator was removed",
+		Tried: "Removing an authenticator"},
+	{Name: opReplaceRecoveryCodes, Permission: models.PermissionFactorsUpdate, Session: true, Ability: true, Pauses: true,
+		Proof: ProofWindow, // guard: recovery codes are replaced after a proof
+		Event: models.EventRecoveryCodesNew, Budgets: proofBudgets, Done: "The recovery codes were replaced",
+		Tried: "Replacing the recovery codes"},
+	{Name: opCompleteSignIn, Permission: models.PermissionSignIn,
+		Budgets: []BudgetName{budgetTries, budgetFactorFailures, budgetDeviceNotices},
+		Done:    "You signed in with a second factor", Tried: "The second step of a sign-in"},
 
 	{Name: opRequestSignInCode, Permission: models.PermissionSignIn,
 		Budgets: []BudgetName{budgetMails, budgetMessages, budgetDecoys}, // no stranger's address gets a code
@@ -344,6 +362,17 @@ var operations = []Operation{
 		Done: "The shop made a link by which you can unsubscribe", Tried: "A link by which you can unsubscribe"},
 	{Name: opConsentProof, Internal: true,
 		Done: "The shop looked for consents of an erased account", Tried: "A look for consents of an erased account"},
+})
+
+// withRecoveryCodes adds the event of a used recovery code to the operations that take a second factor: those that count
+// its failures.
+func withRecoveryCodes(rows []Operation) []Operation {
+	for i, row := range rows {
+		if slices.Contains(row.Budgets, budgetFactorFailures) {
+			rows[i].ConditionalEvents = append(slices.Clone(row.ConditionalEvents), models.EventRecoveryCodeUsed)
+		}
+	}
+	return rows
 }
 
 // Operations returns the table of all operations, in the order of the schema; the internal operations come last.

@@ -13,9 +13,12 @@ type Export struct {
 	Devices    []models.KnownDevice
 	Identities []models.Identity
 	Passkeys   []models.Passkey
-	Consents   []models.Consent
-	Terms      []models.TermsAcceptance
-	Addresses  []models.Address
+	// Authenticators are without their secrets. Of recovery codes only how many are left is exported.
+	Authenticators    []models.Authenticator
+	RecoveryCodesLeft int
+	Consents          []models.Consent
+	Terms             []models.TermsAcceptance
+	Addresses         []models.Address
 	// Challenges are the requested changes and resets: their target addresses and when they expire.
 	Challenges []models.Challenge
 	// Registrations are the registrations that wait for the proof of the account's address.
@@ -74,6 +77,9 @@ func (s *Service) exportOf(ctx context.Context, account *models.Account, events 
 	if export.Passkeys, err = s.Store.Passkeys(ctx, account.ID); err != nil {
 		return nil, err
 	}
+	if err := s.exportFactors(ctx, account, export); err != nil {
+		return nil, err
+	}
 	if export.Consents, err = s.Store.Consents(ctx, account.ID); err != nil {
 		return nil, err
 	}
@@ -94,6 +100,17 @@ func (s *Service) exportOf(ctx context.Context, account *models.Account, events 
 	}
 
 	return export, err
+}
+
+// exportFactors reads the second factors of a customer.
+func (s *Service) exportFactors(ctx context.Context, account *models.Account, export *Export) (err error) {
+	if export.Authenticators, err = s.Store.Authenticators(ctx, account.ID); err != nil {
+		return err
+	}
+	codes, err := s.Store.RecoveryCodes(ctx, account.ID)
+	export.RecoveryCodesLeft = len(codes)
+
+	return err
 }
 
 // PendingOf returns an account with only its challenges, registrations and messages, once the event of it is written;

@@ -11,6 +11,9 @@ import (
 type ChangePasswordInput struct {
 	OldPassword string
 	NewPassword string
+	// AuthenticatorCode, or RecoveryCode in its place, goes beside OldPassword if the account has an authenticator.
+	AuthenticatorCode *string
+	RecoveryCode      *string
 }
 
 // ChangePasswordPayload is the payload of changePassword.
@@ -35,8 +38,10 @@ func (s *Service) ChangePassword(
 		return nil, err
 	}
 
+	offered := s.offerFactors(caller, &passwordFactor{password: input.OldPassword, named: "oldPassword"})
+	offered.second = newSecondFactor("authenticatorCode", input.AuthenticatorCode, input.RecoveryCode)
 	var wrong models.Errors
-	wrong.Add(requireText("oldPassword", input.OldPassword))
+	wrong.Add(offered.check())
 	wrong.Add(requireText("newPassword", input.NewPassword))
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
@@ -49,7 +54,7 @@ func (s *Service) ChangePassword(
 		}
 	}
 
-	if err := s.verifyPassword(ctx, caller, caller.Account, input.OldPassword); err != nil {
+	if err := offered.verify(ctx, caller.Account); err != nil {
 		return nil, err
 	}
 	if password.Same(input.OldPassword, input.NewPassword) {
@@ -72,6 +77,9 @@ func (s *Service) ChangePassword(
 	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
 		account, err := lockWithPassword(ctx, tx, caller.Account)
 		if err != nil {
+			return err
+		}
+		if err := offered.use(ctx, tx, account); err != nil {
 			return err
 		}
 		if payload.RevokedSessions, err = s.renewSession(ctx, tx, caller, session); err != nil {
@@ -201,12 +209,16 @@ func (s *Service) resetRequest() mailRequest {
 type ConfirmPasswordResetInput struct {
 	Token    string
 	Password string
+	// AuthenticatorCode, or RecoveryCode in its place, is for an account that has an authenticator.
+	AuthenticatorCode *string
+	RecoveryCode      *string
 }
 
 // ConfirmPasswordReset sets a new password with a token, verifies the e-mail address to which the token was sent,
 // and ends every session; it does not sign in. If this is the first proof of the address, it also removes
-// everything that a stranger may have added to the account (R-PRF3). It fails with TOKEN_INVALID, and with
-// PASSWORD_REJECTED, after which the token stays valid for up to ten attempts.
+// everything that a stranger may have added to the account (R-PRF3). It never removes a second factor, and asks for it
+// (R-WAY4). It fails with TOKEN_INVALID, and with SECOND_FACTOR_REQUIRED, CODE_INVALID and PASSWORD_REJECTED, after which the
+// token stays valid for up to ten attempts.
 func (s *Service) ConfirmPasswordReset(
 	ctx context.Context, caller models.Caller, input ConfirmPasswordResetInput,
 ) (_ *RevokedSessions, err error) {
@@ -216,6 +228,10 @@ func (s *Service) ConfirmPasswordReset(
 	var wrong models.Errors
 	wrong.Add(requireText("token", input.Token))
 	wrong.Add(requireText("password", input.Password))
+	second := newSecondFactor("authenticatorCode", input.AuthenticatorCode, input.RecoveryCode)
+	if second != nil {
+		wrong.Add(second.check())
+	}
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
@@ -226,7 +242,7 @@ func (s *Service) ConfirmPasswordReset(
 	}
 
 	flow.accountID = challenge.AccountID
-	hash, err := s.decideReset(ctx, challenge, input.Password)
+	hash, err := s.decideReset(ctx, challenge, second, input.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -237,6 +253,11 @@ func (s *Service) ConfirmPasswordReset(
 		account, err := s.redeem(ctx, tx, challenge)
 		if err != nil {
 			return err
+		}
+		if second != nil {
+			if err := second.use(ctx, s, tx, caller, account); err != nil {
+				return err
+			}
 		}
 
 		// guard: a reset ends every session
@@ -258,14 +279,20 @@ func (s *Service) ConfirmPasswordReset(
 }
 
 // decideReset returns the hash of a new password that may be set with a token. Each call counts as an attempt at
-// the token.
-func (s *Service) decideReset(ctx context.Context, challenge *models.Challenge, chosen string) (string, error) {
+// the token, except one that only lacks the second factor.
+func (s *Service) decideReset(
+	ctx context.Context, challenge *models.Challenge, second *secondFactor, chosen string,
+) (string, error) {
 	account, err := s.Store.AccountByID(ctx, challenge.AccountID)
 	if err != nil {
 		return "", notFoundAs(err, errTokenInvalid())
 	}
 	if !challenge.Live(account, s.now()) || account.Shut() {
 		return "", errTokenInvalid()
+	}
+	// guard: a reset asks for the second factor
+	if second == nil && account.SecondFactorSince != nil {
+		return "", errSecondFactorRequired("")
 	}
 
 	err = s.Store.InTx(ctx, func(tx Tx) error {
@@ -274,6 +301,11 @@ func (s *Service) decideReset(ctx context.Context, challenge *models.Challenge, 
 	})
 	if err != nil {
 		return "", err
+	}
+	if second != nil {
+		if err := second.verify(ctx, s, account); err != nil {
+			return "", err
+		}
 	}
 
 	same, err := s.Hasher.Verify(ctx, account.PasswordHash, chosen)

@@ -49,6 +49,8 @@ type (
 	RemovePasskeyPayload = AccountPayload
 	// RemovePasswordPayload is the payload of removePassword.
 	RemovePasswordPayload = AccountPayload
+	// CompleteSignInPayload is the payload of completeSignIn.
+	CompleteSignInPayload = SignInPayload
 	// SignInWithPasskeyPayload is the payload of signInWithPasskey.
 	SignInWithPasskeyPayload = SignInPayload
 	// SignInWithCodePayload is the payload of signInWithCode.

@@ -7,7 +7,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// ProofInput is the part of an input by which a caller proves, with one factor, that it is the customer.
+// ProofInput is the part of an input by which a caller proves that it is the customer: with one factor, and with a
+// second one beside it if the account has an authenticator.
 type ProofInput struct {
 	Password *string
 	// ExternalToken is a token of IdentityProvider.
@@ -15,6 +16,9 @@ type ProofInput struct {
 	ExternalToken    *string
 	// Passkey is what an authenticator answered to the options of requestPasskeyProof.
 	Passkey models.JSONObject
+	// AuthenticatorCode, or RecoveryCode in its place, goes beside one of the others if the account has an authenticator.
+	AuthenticatorCode *string
+	RecoveryCode      *string
 }
 
 // factor is one way to prove who the customer is. Each kind of factor has its own file.
@@ -35,17 +39,20 @@ type factor interface {
 	use(ctx context.Context, s *Service, tx Tx, account *models.Account) error
 }
 
-// proof is the evidence that the caller is the customer: at most one factor. It goes through fixed steps: offer,
-// check, verify or identify, and then use or settle in the transaction that the proof is for.
+// proof is the evidence that the caller is the customer: at most one factor, and perhaps a second one beside it. It goes
+// through fixed steps: offer, check, verify or identify, and then use or settle in the transaction that the proof is for.
 type proof struct {
 	service *Service
 	caller  models.Caller
 	factors []factor
+	// second is nil if the input has no second factor.
+	second *secondFactor
 }
 
 // offer collects the factors of the input of an operation into a proof.
 func (s *Service) offer(caller models.Caller, operation OperationName, input ProofInput) proof {
 	offered := s.offerFactors(caller)
+	offered.second = newSecondFactor("authenticatorCode", input.AuthenticatorCode, input.RecoveryCode)
 	if input.Password != nil {
 		offered.factors = append(offered.factors, &passwordFactor{password: *input.Password, named: "password"})
 	}
@@ -65,7 +72,7 @@ func (s *Service) offerFactors(caller models.Caller, factors ...factor) proof {
 
 func (p *proof) given() bool { return len(p.factors) > 0 }
 
-// check returns INVALID_INPUT if a factor is malformed, or if the input has more than one factor.
+// check returns INVALID_INPUT if a factor is malformed, if the input has more than one factor, or only a second one.
 func (p *proof) check() error {
 	var wrong models.Errors
 	for i, factor := range p.factors {
@@ -74,6 +81,24 @@ func (p *proof) check() error {
 			wrong.Add(models.InvalidInput(factor.field(), models.ReasonConflicting, 0,
 				"must not be given beside "+p.factors[0].field()))
 		}
+	}
+
+	wrong.Add(p.checkSecond())
+
+	return wrong.OrNil()
+}
+
+// checkSecond is the part of check that is about the second factor.
+func (p *proof) checkSecond() error {
+	if p.second == nil {
+		return nil
+	}
+
+	var wrong models.Errors
+	wrong.Add(p.second.check())
+	if !p.given() { // guard: a second factor is none by itself
+		wrong.Add(models.InvalidInput("password", models.ReasonRequired, 0,
+			"must be given, or another factor, beside a code of the authenticator"))
 	}
 
 	return wrong.OrNil()
@@ -89,15 +114,34 @@ func (p *proof) require(operation OperationName) error {
 	return reauthenticate(p.caller, "password")
 }
 
-// verify verifies the factor, if the input has one. The transaction that the proof is for must then consume it, by
-// use or settle.
+// verify verifies the factor, if the input has one, and the second one. The transaction that the proof is for must then
+// consume them, by use or settle.
 func (p *proof) verify(ctx context.Context, account *models.Account) error {
 	for _, factor := range p.factors {
 		if err := factor.verify(ctx, p.service, p.caller, account); err != nil {
 			return err
 		}
 	}
-	return nil
+	return p.verifySecond(ctx, account)
+}
+
+// verifySecond verifies the second factor, after the first one was right. Without one it returns SECOND_FACTOR_REQUIRED if
+// the account has an authenticator, unless the first factor was a passkey, which counts as two.
+func (p *proof) verifySecond(ctx context.Context, account *models.Account) error {
+	switch {
+	case p.second != nil:
+		return p.second.verify(ctx, p.service, account)
+	case !p.given() || account.SecondFactorSince == nil:
+		return nil
+	}
+
+	for _, factor := range p.factors {
+		if _, passkey := factor.(*passkeyFactor); passkey {
+			return nil
+		}
+	}
+
+	return errSecondFactorRequired("") // guard: a proof of an account with an authenticator is two factors
 }
 
 // identify returns the account of an operation that works with and without a session; see docs/domain.md,
@@ -124,8 +168,11 @@ func (p *proof) identify(ctx context.Context, accountEmail *models.EmailAddress)
 	if err != nil {
 		return account, err
 	}
+	if err := checkUsable(account); err != nil {
+		return account, err
+	}
 
-	return account, checkUsable(account)
+	return account, p.verifySecond(ctx, account) // guard: who names an account proves two factors, too
 }
 
 // use consumes the proof, in the transaction that the proof was given for. The account must be locked.
@@ -135,7 +182,10 @@ func (p *proof) use(ctx context.Context, tx Tx, account *models.Account) error {
 			return err
 		}
 	}
-	return nil
+	if p.second == nil {
+		return nil
+	}
+	return p.second.use(ctx, p.service, tx, p.caller, account)
 }
 
 // settle does what use does, and records on the session that its customer proved a factor. It also updates the

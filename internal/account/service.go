@@ -65,6 +65,8 @@ type Settings struct {
 	GlobalPrivacyControl bool
 	// RetainConsentProof is how long a proof of consent is kept after its account was erased; 0 keeps none.
 	RetainConsentProof time.Duration
+	// SecondFactor is the rule who has a second factor.
+	SecondFactor SecondFactor
 	// Terms are the documents that the shop shows its customers; nil if there are none.
 	Terms Terms
 	// Fields are the policies of --fields; nil lets customers write every field, and any attributes.
@@ -283,7 +285,15 @@ const mailCodeLetters = "BCDFGHJKLMNPQRSTVWXZ23456789"
 // newMailCode returns eight random characters. A mail has room for more than the six digits of a text message.
 func (s *Service) newMailCode() (string, error) {
 	const length = 8
-	var code [length]byte
+	return s.randomLetters(length)
+}
+
+// recoveryCodeLength is the length of a recovery code: 48 random bits.
+const recoveryCodeLength = 10
+
+// randomLetters returns random characters of mailCodeLetters.
+func (s *Service) randomLetters(length int) (string, error) {
+	code := make([]byte, length)
 	for i := range code {
 		n, err := crand.Int(s.Random, big.NewInt(int64(len(mailCodeLetters))))
 		if err != nil {
@@ -292,7 +302,7 @@ func (s *Service) newMailCode() (string, error) {
 		code[i] = mailCodeLetters[n.Int64()]
 	}
 
-	return string(code[:]), nil
+	return string(code), nil
 }
 
 // codeParts returns what the keyed hash of a code is made of, besides its challenge (R-CPU1).

@@ -25,7 +25,8 @@ type SignInPayload struct {
 func (p *SignInPayload) NewSession() *models.Session { return p.Session }
 
 // SignIn creates a session. It returns the same INVALID_CREDENTIALS error for a wrong password and for an unknown
-// e-mail address. It returns ACTIVATION_REQUIRED, ACCOUNT_BLOCKED or DELETION_PENDING only after the right password.
+// e-mail address. It returns ACTIVATION_REQUIRED, ACCOUNT_BLOCKED, DELETION_PENDING or SECOND_FACTOR_REQUIRED only after the
+// right password.
 func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignInInput) (_ *SignInPayload, err error) {
 	flow := s.begin(caller, opSignIn, nobody)
 	defer flow.recordRefusal(ctx, &err)
@@ -51,6 +52,11 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 	if err != nil {
 		return nil, err
 	}
+	if account.SecondFactorSince != nil { // guard: a password alone opens no account with an authenticator
+		return nil, s.beginSecondStep(ctx, account, errInvalidCredentials, func(tx Tx, current *models.Account) error {
+			return writeRehashed(ctx, tx, current, rehashed)
+		})
+	}
 
 	session, err := s.newSession(caller, account.ID)
 	if err != nil {
@@ -66,11 +72,8 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 			return err
 		}
 
-		if rehashed != nil {
-			current.PasswordHash = rehashed
-			if err := tx.UpdateAccount(ctx, current, "password_hash"); err != nil {
-				return err
-			}
+		if err := writeRehashed(ctx, tx, current, rehashed); err != nil {
+			return err
 		}
 
 		payload.Account = current
@@ -89,6 +92,15 @@ func (s *Service) rehash(ctx context.Context, account *models.Account, right str
 	}
 	hash, err := s.Hasher.Hash(ctx, right)
 	return &hash, err
+}
+
+// writeRehashed writes the new hash of a locked account's password, unless it is nil.
+func writeRehashed(ctx context.Context, tx Tx, account *models.Account, rehashed *string) error {
+	if rehashed == nil {
+		return nil
+	}
+	account.PasswordHash = rehashed
+	return tx.UpdateAccount(ctx, account, "password_hash")
 }
 
 // newSession creates a session whose customer has just proved a factor; the caller stores it.

@@ -29,6 +29,7 @@ type (
 		Tags                    []string   `json:"tags"`
 		EmailChangesPausedUntil *time.Time `json:"emailChangesPausedUntil"`
 		ChangesPausedUntil      *time.Time `json:"changesPausedUntil"`
+		SecondFactorSince       *time.Time `json:"secondFactorSince"`
 		CreatedAt               time.Time  `json:"createdAt"`
 		UpdatedAt               time.Time  `json:"updatedAt"`
 		LastActivityDate        *time.Time `json:"lastActivityDate"`
@@ -67,6 +68,13 @@ type (
 		Subject          string                  `json:"subject"`
 		LinkedAt         time.Time               `json:"linkedAt"`
 		TokensFrom       *time.Time              `json:"tokensFrom"`
+	}
+	// ShownAuthenticator is an authenticator, without its secret.
+	ShownAuthenticator struct {
+		ID         string     `json:"id"`
+		Name       string     `json:"name"`
+		CreatedAt  time.Time  `json:"createdAt"`
+		LastUsedAt *time.Time `json:"lastUsedAt"`
 	}
 	// ShownPasskey is a passkey: what is of bytes is in base64url, as WebAuthn has it. The key is public.
 	ShownPasskey struct {
@@ -160,20 +168,23 @@ type (
 	}
 	// ShownExport is all that is stored of a customer.
 	ShownExport struct {
-		Account       ShownAccount        `json:"account"`
-		Deletion      *ShownDeletion      `json:"deletion"`
-		Sessions      []ShownSession      `json:"sessions"`
-		Devices       []ShownDevice       `json:"devices"`
-		Identities    []ShownIdentity     `json:"identities"`
-		Passkeys      []ShownPasskey      `json:"passkeys"`
-		Consents      []ShownConsent      `json:"consents"`
-		Terms         []ShownTerms        `json:"terms"`
-		Addresses     []LineAddress       `json:"addresses"`
-		Challenges    []ShownChallenge    `json:"challenges"`
-		Registrations []ShownRegistration `json:"registrations"`
-		Messages      []ShownMessage      `json:"messages"`
-		Events        []ShownWebhookEvent `json:"events"`
-		Activity      []ShownEvent        `json:"activity"`
+		Account    ShownAccount    `json:"account"`
+		Deletion   *ShownDeletion  `json:"deletion"`
+		Sessions   []ShownSession  `json:"sessions"`
+		Devices    []ShownDevice   `json:"devices"`
+		Identities []ShownIdentity `json:"identities"`
+		Passkeys   []ShownPasskey  `json:"passkeys"`
+		// RecoveryCodesLeft is how many recovery codes are left.
+		Authenticators    []ShownAuthenticator `json:"authenticators"`
+		RecoveryCodesLeft int                  `json:"recoveryCodesLeft"`
+		Consents          []ShownConsent       `json:"consents"`
+		Terms             []ShownTerms         `json:"terms"`
+		Addresses         []LineAddress        `json:"addresses"`
+		Challenges        []ShownChallenge     `json:"challenges"`
+		Registrations     []ShownRegistration  `json:"registrations"`
+		Messages          []ShownMessage       `json:"messages"`
+		Events            []ShownWebhookEvent  `json:"events"`
+		Activity          []ShownEvent         `json:"activity"`
 		// ActivityTruncated is true if older events were left out.
 		ActivityTruncated bool `json:"activityTruncated"`
 	}
@@ -194,6 +205,7 @@ func (export *Export) Shown() ShownExport {
 		Account: show(export.Account), Deletion: showDeletion(export.Deletion), Sessions: each(export.Sessions, showSession),
 		Devices:    each(export.Devices, showDevice),
 		Identities: each(export.Identities, showIdentity), Passkeys: each(export.Passkeys, showPasskey),
+		Authenticators: each(export.Authenticators, showAuthenticator), RecoveryCodesLeft: export.RecoveryCodesLeft,
 		Consents: each(export.Consents, showConsent), Terms: each(export.Terms, showTerms),
 		Addresses:  each(export.Addresses, ShowAddress),
 		Challenges: each(export.Challenges, showChallenge), Registrations: each(export.Registrations, showRegistration),
@@ -219,7 +231,7 @@ func show(a *models.Account) ShownAccount {
 		HasPassword: a.PasswordHash != nil, CustomID: a.CustomID, UUID: a.UUID,
 		Profile: a.Profile, Tags: a.Tags,
 		// guard: an export shows every column
-		EmailChangesPausedUntil: a.EmailChangesPausedUntil, ChangesPausedUntil: a.ChangesPausedUntil,
+		EmailChangesPausedUntil: a.EmailChangesPausedUntil, ChangesPausedUntil: a.ChangesPausedUntil, SecondFactorSince: a.SecondFactorSince,
 		CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
 		LastActivityDate: a.LastActivityDate(), Version: a.Version,
 	}
@@ -241,6 +253,10 @@ func showDevice(d models.KnownDevice) ShownDevice {
 
 func showIdentity(i models.Identity) ShownIdentity {
 	return ShownIdentity{i.IdentityProvider, i.Issuer, i.Subject, i.LinkedAt, i.TokensFrom}
+}
+
+func showAuthenticator(a models.Authenticator) ShownAuthenticator {
+	return ShownAuthenticator{a.ID, a.Name, a.CreatedAt, a.LastUsedAt}
 }
 
 func showPasskey(p models.Passkey) ShownPasskey {

@@ -104,7 +104,7 @@ type SignInWithCodeInput struct {
 
 // SignInWithCode creates a session for the customer who got the code of a challenge. It returns the same CODE_INVALID
 // error, with the tries that are left, for a wrong code, for one that is used, expired or replaced, and for a challenge
-// of an unknown address. It returns ACTIVATION_REQUIRED, ACCOUNT_BLOCKED or DELETION_PENDING only after the right code;
+// of an unknown address. It returns ACTIVATION_REQUIRED, ACCOUNT_BLOCKED, DELETION_PENDING or SECOND_FACTOR_REQUIRED only after the right code;
 // further errors are INVALID_INPUT, RATE_LIMITED and PERMISSION_DENIED.
 func (s *Service) SignInWithCode(
 	ctx context.Context, caller models.Caller, input SignInWithCodeInput,
@@ -135,6 +135,11 @@ func (s *Service) SignInWithCode(
 	}
 	if err := checkUsable(account); err != nil { // guard: the state of an account is looked at after a code
 		return nil, err
+	}
+	if account.SecondFactorSince != nil { // guard: a mailed code alone opens no account with an authenticator
+		return nil, s.beginSecondStep(ctx, account, errCodeSpent, func(tx Tx, current *models.Account) error {
+			return s.useSignInCode(ctx, tx, current, challenge)
+		})
 	}
 
 	session, err := s.newSession(caller, account.ID)

@@ -29,6 +29,8 @@ type SiteSettings struct {
 	Passkeys bool
 	// SignInCode reports whether customers can sign in with a mailed code.
 	SignInCode bool
+	// SecondFactor is the rule who has a second factor.
+	SecondFactor models.SecondFactorMode
 	// Languages are the languages that messages are written in, sorted.
 	Languages []models.LanguageCode
 	// SupportContact is an e-mail address or a web address, or nil.
@@ -54,8 +56,9 @@ func (s *Service) SiteSettings() *SiteSettings {
 		Password: models.PasswordPolicy{
 			MinLength: s.Policy.MinLength, MaxLength: password.MaxLength, Refusals: s.passwordRefusals(),
 		},
-		IdentityProviders: site.Providers,
-		Passkeys:          s.PasskeyVerifier != nil, SignInCode: s.Settings.SignInCode, Languages: site.Languages, SupportContact: optionalText(site.SupportContact),
+		IdentityProviders: site.Providers, Passkeys: s.PasskeyVerifier != nil, SignInCode: s.Settings.SignInCode,
+		SecondFactor: models.SecondFactorMode(strings.ToUpper(string(s.Settings.SecondFactor))),
+		Languages:    site.Languages, SupportContact: optionalText(site.SupportContact),
 		Fields: s.Settings.Fields.visible(), Terms: s.Settings.Terms.documents(s.now()),
 		Limits: models.InputLimits{
 			RequestBytes: models.MaxRequestBytes, AvatarURLBytes: models.MaxURLLength,

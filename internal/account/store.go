@@ -64,6 +64,14 @@ type Store interface {
 	Passkeys(ctx context.Context, accountID string) ([]models.Passkey, error)
 	// PasskeyByCredential returns the passkey with an authenticator's name of it, or models.ErrNotFound.
 	PasskeyByCredential(ctx context.Context, credentialID []byte) (*models.Passkey, error)
+	// Authenticators returns the account's authenticators, oldest first.
+	Authenticators(ctx context.Context, accountID string) ([]models.Authenticator, error)
+	// AuthenticatorSecret returns the secret of an authenticator, ChallengeSecret that of one that waits for its first
+	// code; models.ErrNotFound if the challenge holds none.
+	AuthenticatorSecret(ctx context.Context, authenticator *models.Authenticator) ([]byte, error)
+	ChallengeSecret(ctx context.Context, challenge *models.Challenge) ([]byte, error)
+	// RecoveryCodes returns the account's unused recovery codes.
+	RecoveryCodes(ctx context.Context, accountID string) ([]models.RecoveryCode, error)
 	// KnownDevices returns the devices that the account knows, most recently seen first.
 	KnownDevices(ctx context.Context, accountID string, now time.Time) ([]models.KnownDevice, error)
 	// Consents returns the account's consents, oldest first.
@@ -200,6 +208,25 @@ type Tx interface {
 	RemovePasskey(ctx context.Context, accountID, id string) error
 	// Passkeys returns the account's passkeys, oldest first.
 	Passkeys(ctx context.Context, accountID string) ([]models.Passkey, error)
+
+	// CreateAuthenticator stores a new authenticator, with its secret sealed; models.ErrNotFound if the account does not
+	// exist any more.
+	CreateAuthenticator(ctx context.Context, authenticator *models.Authenticator) error
+	// UseAuthenticator records the use of a step. It returns models.ErrNotFound if the authenticator is gone, or the step
+	// is not after the last used one.
+	UseAuthenticator(ctx context.Context, id string, step int64, at time.Time) error
+	// RemoveAuthenticator deletes an authenticator of the account; models.ErrNotFound.
+	RemoveAuthenticator(ctx context.Context, accountID, id string) error
+	// Authenticators returns the account's authenticators, oldest first.
+	Authenticators(ctx context.Context, accountID string) ([]models.Authenticator, error)
+	// ReplaceRecoveryCodes stores the account's recovery codes in place of its earlier ones; models.ErrNotFound if the
+	// account does not exist any more.
+	ReplaceRecoveryCodes(ctx context.Context, accountID string, codes []models.RecoveryCode) error
+	// UseRecoveryCode deletes a recovery code of the account. Of concurrent callers one succeeds; the others get
+	// models.ErrNotFound.
+	UseRecoveryCode(ctx context.Context, accountID, id string) error
+	// RecoveryCodes returns the account's unused recovery codes.
+	RecoveryCodes(ctx context.Context, accountID string) ([]models.RecoveryCode, error)
 
 	// CreateSession stores a new session.
 	CreateSession(ctx context.Context, session *models.Session) error

@@ -77,6 +77,10 @@ func (s *Service) UndoEmailChange(
 		if err := s.dropPasskeys(ctx, tx, caller, account, since); err != nil {
 			return err
 		}
+		// guard: an undo removes the authenticators of lately
+		if err := s.undoAuthenticators(ctx, tx, caller, account, since); err != nil {
+			return err
+		}
 
 		done.webhookData = eventData{"revokedSessions": payload.RevokedSessions}
 		restored := s.mail(caller, account, models.MessageEmailRestored, former)

@@ -60,6 +60,8 @@ type Settings struct {
 	PasskeyRPID    string   `name:"passkey-rp-id" placeholder:"HOST" help:"The domain that passkeys are for: the host of --public-url, if left out, or a domain above it, such as shop.example for accounts.shop.example. Passkeys of another domain don't work any more when it changes."`
 	PasskeyOrigins []string `name:"passkey-origins" placeholder:"ORIGIN" help:"Further origins whose pages may use the shop's passkeys, such as https://shop.example, https://shop.de (which browsers look up in /.well-known/webauthn of the passkeys' domain) and android:apk-key-hash:… of an app. That of --public-url always may."`
 
+	SecondFactor string `name:"second-factor" default:"off" help:"off, or optional: customers can add an authenticator app, whose codes a sign-in and a proof then ask for. What was added asks with off, too."`
+
 	Terms  string `name:"terms" placeholder:"FILE" help:"JSON file of the documents that the shop shows its customers, such as its terms of use: their versions, from when on each is in effect, where it can be read, and whether it must be accepted."`
 	Geo    string `name:"geo" placeholder:"FILE" help:"File in the format of MaxMind DB, such as GeoLite2-City.mmdb, by which sessions and mails name the place of a client address. It is read at the start; nobody is asked."`
 	Fields string `name:"fields" placeholder:"FILE" help:"JSON file of what customers may do with each field of their profile, and of the attributes that there are: {\"fields\": {\"birthDate\": {\"access\": \"once\"}}, \"attributes\": {\"tier\": {\"type\": \"choice\", \"options\": [{\"value\": \"GOLD\"}], \"access\": \"read\"}}}. Left out: customers write every field, and any attributes."`

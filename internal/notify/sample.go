@@ -93,6 +93,8 @@ func sample(k kind, language string) models.Message {
 		message.Data.Receipt = "eyJhbGciOiJFZERTQSJ9.eyJpZCI6InNhbXBsZSJ9.c2FtcGxl"
 	case models.MessageIdentityLinked, models.MessageIdentityUnlinked:
 		message.Data.Destination = "Google"
+	case models.MessageRecoveryCodeUsed:
+		message.Data.RecoveryCodesLeft = 9
 	case models.MessagePasskeyAdded:
 		message.Data.Destination = "Google Password Manager"
 	}

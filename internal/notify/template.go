@@ -116,6 +116,10 @@ func kinds(links *parsedLinks) []kind {
 		{kind: models.MessagePasskeyAdded, channel: mail},
 		{kind: models.MessagePasskeyRemoved, channel: mail},
 		{kind: models.MessagePasswordRemoved, channel: mail},
+		{kind: models.MessageAuthenticatorAdded, channel: mail},
+		{kind: models.MessageAuthenticatorRemoved, channel: mail},
+		{kind: models.MessageRecoveryCodesNew, channel: mail},
+		{kind: models.MessageRecoveryCodeUsed, channel: mail},
 		{kind: models.MessageAccountDeleted, channel: mail, receipt: true},
 		{kind: models.MessageDataExport, channel: mail, link: &links.dataExport, secret: needsToken},
 		{kind: models.MessageDeletionPending, channel: mail, link: &links.deletionCancel, secret: mayHaveToken},
@@ -152,6 +156,8 @@ type view struct {
 	Until *moment
 	// Destination is the new address or number, masked, the identity provider, the keeper of a passkey, or "".
 	Destination string
+	// Left is how many recovery codes are left.
+	Left int
 	// Receipt is the signed receipt of a deletion, or "".
 	Receipt string
 	// At, IP, Place, Browser and System describe when and from where the operation was requested; all but At may be
@@ -231,7 +237,7 @@ func event(message models.Message) (Rendered, error) {
 func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 	data := message.Data
 	v := view{
-		Destination: printable(data.Destination), At: spoken.moment(message.CreatedAt),
+		Destination: printable(data.Destination), Left: data.RecoveryCodesLeft, At: spoken.moment(message.CreatedAt),
 		Site: r.links.site, Contact: r.links.contact, ContactLink: r.links.contactLink, Account: r.links.account,
 	}
 	if k.channel == models.ChannelTextMessage {

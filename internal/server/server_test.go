@@ -340,7 +340,7 @@ func newTestServer(t testing.TB, settings config.Settings, database string) (*se
 	settings.Database = database
 	settings.PasswordResetTTL, settings.EmailTokenTTL, settings.PhoneCodeTTL = time.Hour, time.Hour, time.Minute
 	settings.SessionIdle, settings.SessionMax, settings.StepUp, settings.PasswordMinLength = time.Hour, time.Hour, time.Minute, 8
-	settings.Registration, settings.RateLimits, settings.TrustedDocumentLimits = "open", "on", 1
+	settings.Registration, settings.SecondFactor, settings.RateLimits, settings.TrustedDocumentLimits = "open", "off", "on", 1
 	settings.SignInCode = "on"
 	limits := account.DefaultLimits()
 	settings.LimitWrongPasswords = limits.WrongPasswords

@@ -254,6 +254,7 @@ func newParts(keeper *store.Store, settings config.Settings) (account.Service, e
 		Settings: account.Settings{
 			Registration:     account.Registration(settings.Registration),
 			SignInCode:       settings.SignInCode == config.On,
+			SecondFactor:     account.SecondFactor(settings.SecondFactor),
 			PasswordResetTTL: settings.PasswordResetTTL, EmailTokenTTL: settings.EmailTokenTTL,
 			PhoneCodeTTL: settings.PhoneCodeTTL, DeletionGrace: settings.DeletionGrace,
 			SessionIdle: settings.SessionIdle, SessionMax: settings.SessionMax, StepUp: settings.StepUp,

@@ -216,7 +216,7 @@ func (t *transaction) DeleteAccount(ctx context.Context, id string) (deleted []m
 		deleteOf[models.Message], deleteOf[models.Challenge], deleteOf[models.Session],
 		deleteOf[models.Identity], deleteOf[models.Consent], deleteOf[models.Deletion], deleteOf[models.TermsAcceptance],
 		deleteOf[models.KeptExport], deleteOf[models.Address], deleteOf[models.IdleNotice], deleteOf[models.Passkey],
-		deleteOf[models.KnownDevice], deleteOf[deviceWatch],
+		deleteOf[models.KnownDevice], deleteOf[deviceWatch], deleteOf[models.Authenticator], deleteOf[models.RecoveryCode],
 		deleteRegistrations, deleteOf[models.IdempotencyKey], // guard: keys go with their account
 	} {
 		done := deleteOf(ctx, t, id)

@@ -35,6 +35,10 @@ func (s *Store) PendingChallenge(
 // CreateChallenge returns models.ErrNotFound if the account is gone. A challenge may have no account: operations
 // whose answers must not reveal whether an address is known write one in any case.
 func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Challenge) error {
+	challenge, err := t.sealChallenge(ctx, challenge)
+	if err != nil {
+		return err
+	}
 	if challenge.AccountID == "" {
 		return insertWithout(ctx, t, challenge, "account_id")
 	}

@@ -31,7 +31,7 @@ func newInserts(db *gorm.DB, e engine.Engine) (inserts, error) {
 		&models.Account{}, &models.Session{}, &models.Challenge{}, &models.Message{}, &models.Consent{},
 		&models.Registration{}, &models.APIKey{}, &models.Deletion{}, &models.KeptExport{}, &models.ConsentProof{},
 		&models.WebhookEvent{}, &models.WebhookTarget{}, &models.Address{},
-		&models.KnownDevice{},
+		&models.KnownDevice{}, &models.Authenticator{}, &models.RecoveryCode{},
 	} {
 		statement := &gorm.Statement{DB: db}
 		if err := statement.Parse(model); err != nil {

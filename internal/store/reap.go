@@ -49,6 +49,7 @@ func (s *Store) Reap(ctx context.Context, now time.Time) error {
 		},
 		func() error { return reap[webhookSequence](ctx, s, "account_id", "sequence = 0 AND account_id > ''") },
 		func() error { return reap[models.Message](ctx, s, "id", ofNoTarget) },
+		func() error { return s.resealAuthenticators(ctx, now) },
 		func() error { return s.dropKeys(ctx, now) },
 		func() error { return s.Forget(ctx) },
 	}

@@ -96,7 +96,8 @@ func (s *Store) dropKeys(ctx context.Context, now time.Time) error {
 }
 
 // needed reports whether something may still be hashed or sealed with a retired key. Of the key of the outbox these
-// are the messages that wait, however long, and the registrations and exports that do.
+// are the messages that wait, however long, and the registrations and exports that do; an authenticator
+// is sealed anew (resealAuthenticators). The key of codes is needed while a recovery code may be hashed with it.
 func (s *Store) needed(ctx context.Context, key models.ServerKey, now time.Time) (bool, error) {
 	end := key.RetiredAt.Add(keyMemory)
 	if now.Before(end) { // guard: a retired key is kept for an hour
@@ -106,7 +107,8 @@ func (s *Store) needed(ctx context.Context, key models.ServerKey, now time.Time)
 	case models.KeyOfLinks:
 		return now.Before(key.RetiredAt.Add(linkMemory)), nil // guard: a link outlives its key's rotation
 	case models.KeyOfCodes:
-		return false, nil
+		// guard: a recovery code keeps its key
+		return s.madeBefore(ctx, &models.RecoveryCode{}, "created_at", end)
 	}
 
 	messages, err := find[dueMessage](s.read.WithContext(ctx).
@@ -128,5 +130,17 @@ func (s *Store) needed(ctx context.Context, key models.ServerKey, now time.Time)
 		// guard: an export keeps its key
 		Where("expires_at > ? AND created_at < ?", now, end).Limit(1).Pluck("id", &waiting).Error
 
-	return len(waiting) > 0, s.translate(err)
+	if err != nil || len(waiting) > 0 {
+		return true, s.translate(err)
+	}
+
+	// There are more authenticators than one pass seals anew.
+	return s.madeBefore(ctx, &models.Authenticator{}, "sealed_at", end)
+}
+
+// madeBefore reports whether a table has a row whose column is before a time.
+func (s *Store) madeBefore(ctx context.Context, model any, column string, end time.Time) (bool, error) {
+	var ids []string
+	err := s.read.WithContext(ctx).Model(model).Where(column+" < ?", end).Limit(1).Pluck("id", &ids).Error
+	return len(ids) > 0, s.translate(err)
 }

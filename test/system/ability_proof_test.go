@@ -3,12 +3,25 @@ package system
 import (
 	"time"
 
+	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
 )
 
 // proofStates are the states of what a customer has proved, and can prove by passkeys and codes.
 var proofStates = []abilityState{
 	{"password and passkey", (*visitor).addPasskey, nil},
+	{"authenticator", (*visitor).addApp, nil},
+	{"authenticator, window open", func(v *visitor) { v.addApp(); v.prove() }, nil},
+	{"two authenticators, window open", func(v *visitor) { v.addApp(); v.prove(); v.addSecondApp() }, nil},
+	{"authenticator, old session", func(v *visitor) { v.addApp(); v.Clock.Advance(time.Hour) }, nil},
+	{"authenticator and passkey", func(v *visitor) { v.addPasskey(); v.addApp() }, nil},
+	{"authenticator that waits", (*visitor).beginApp, nil},
+	{"authenticator that waits, tried too often", func(v *visitor) { v.beginApp(); v.tryApp(5) }, nil},
+	{"second factors off", func(v *visitor) { v.Service.Settings.SecondFactor = account.SecondFactorOff }, nil},
+	{"second factors off, authenticator there", func(v *visitor) {
+		v.addApp()
+		v.Service.Settings.SecondFactor = account.SecondFactorOff
+	}, nil},
 	{"passkey alone", func(v *visitor) { v.addPasskey(); v.forgetPassword(); v.password = "" }, nil},
 	{"passkey alone, passkeys off", func(v *visitor) {
 		v.addPasskey()

@@ -21,13 +21,13 @@ var noAbility = []string{
 	"secureAccount",
 	"confirmPasswordReset", "undoEmailChange", "cancelAccountDeletion", "registerAccount", "confirmAccountActivation", "signIn",
 	"signInWithIdentityProvider", "requestPasskeySignIn", "signInWithPasskey", "requestPasskeyProof",
-	"requestSignInCode", "signInWithCode",
+	"requestSignInCode", "signInWithCode", "completeSignIn",
 }
 
 // alwaysStepUp holds the operations that always, or never, require a proof, whatever their input.
 var alwaysStepUp = map[string]bool{
 	"changePassword": true, "removePassword": true, "deleteAccount": true, "proveIdentity": true, "requestIdentityCode": false,
-	"confirmPasskey": false, "renamePasskey": false,
+	"confirmPasskey": false, "renamePasskey": false, "confirmAuthenticator": false,
 	"updateAccount": false, "requestPasswordReset": false, "confirmEmailChange": false, "cancelEmailChange": false,
 	"confirmPhoneUpdate": false, "acceptTerms": false,
 	"confirmConsent": false, "withdrawConsent": false,

@@ -205,6 +205,7 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 	}
 
 	passkeySteps(t, w, done, refuse)
+	factorSteps(t, w, done, refuse)
 	done("demo", "acceptTerms", `{"terms":[{"id":"terms","version":"1"}]}`)
 	refuse("demo", "acceptTerms", `{"terms":[{"id":"terms","version":"0"}]}`, models.CodeInvalidInput)
 	refuse("demo", "createAddress", `{"line1":"Weg 1","countryCode":"DE"}`, models.CodeInvalidInput)

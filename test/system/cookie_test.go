@@ -185,6 +185,7 @@ func TestEveryNewSessionIsForTheCookie(t *testing.T) {
 		"SignInPayload": &account.SignInPayload{}, "SignInWithIdentityProviderPayload": &account.SignInPayload{},
 		"SignInWithPasskeyPayload":        &account.SignInPayload{},
 		"SignInWithCodePayload":           &account.SignInPayload{},
+		"CompleteSignInPayload":           &account.SignInPayload{},
 		"ChangePasswordPayload":           &account.ChangePasswordPayload{},
 		"ProveIdentityPayload":            &account.ProveIdentityPayload{},
 		"ConfirmAccountActivationPayload": &account.ConfirmAccountActivationPayload{},

@@ -142,7 +142,7 @@ func TestNothingIsLeftOfADeletedAccount(t *testing.T) {
 func rowsOf(t *testing.T, w *world.World, id string) int {
 	t.Helper()
 	n := query(t, w, `SELECT count(*) FROM accounts WHERE id = ?`, id)
-	for _, table := range []string{"sessions", "challenges", "identities", "passkeys", "consents", "outbox"} {
+	for _, table := range []string{"sessions", "challenges", "identities", "passkeys", "authenticators", "recovery_codes", "consents", "outbox"} {
 		n += query(t, w, `SELECT count(*) FROM `+table+` WHERE account_id = ?`, id)
 	}
 	return n

@@ -22,11 +22,12 @@ import (
 // exportedTables are the tables with rows of a customer, by the name that the export has for them. A table that is not
 // exported has a reason in parentheses.
 var exportedTables = map[string]string{
-	"accounts": "account", "sessions": "sessions", "identities": "identities", "passkeys": "passkeys", "consents": "consents",
+	"accounts": "account", "sessions": "sessions", "identities": "identities", "passkeys": "passkeys", "authenticators": "authenticators", "consents": "consents",
 	"challenges": "challenges", "registrations": "registrations", "outbox": "messages", "audit_events": "activity",
 	"deletions": "deletion", "terms_acceptances": "terms", "addresses": "addresses", "webhook_events": "events",
 	"webhook_sequences": "(has the number of the newest of events)",
 	"idle_notices":      "(counts the notices that are in messages and activity)",
+	"recovery_codes":    "(recoveryCodesLeft has how many are left, of which each is a secret)",
 	"idempotency_keys":  "(answers that the customer has got, sealed, for ten minutes)",
 	"data_exports":      "(is the export)",
 	"known_devices":     "devices",
@@ -36,7 +37,7 @@ var exportedTables = map[string]string{
 // notExported are the columns that the export leaves out, with a reason, by their names with or without the table.
 var notExported = map[string]string{
 	"mark_hash": "a secret", "password_hash": "a secret", "secret_hash": "a secret", "token_hash": "a secret",
-	"token_key":        "part of a secret",
+	"token_key": "part of a secret", "sealed_at": "says by which key a secret is sealed", "last_step": "says which code was used last",
 	"credential_epoch": "counts what voids tokens", "number": "the place of a row", "account_number": "the place of a row",
 	"account_id": "is account.id", "consents.id": "names a row that nothing refers to", "hash": "seals the audit trail",
 	"seal_version": "as hash", "client_commitment": "as hash", "client_salt": "as hash", "auth_commitment": "as hash",
@@ -167,6 +168,16 @@ func fillEveryTable(t *testing.T, w *world.World) (id, before string) {
 			ExpiresAt: now.Add(time.Hour), Brought: &models.RegistrationData{Account: models.Account{ID: id, Profile: models.Profile{Attributes: models.JSONObject{}}}},
 		}, 9)
 		if err != nil {
+			return err
+		}
+		if err := tx.CreateAuthenticator(t.Context(), &models.Authenticator{
+			ID: "authenticator", AccountID: id, Name: "Bandersnatch phone", Secret: []byte("frumious"), CreatedAt: now,
+		}); err != nil {
+			return err
+		}
+		if err := tx.ReplaceRecoveryCodes(t.Context(), id, []models.RecoveryCode{
+			{ID: "recovery code", AccountID: id, CodeHash: []byte("hash"), CreatedAt: now},
+		}); err != nil {
 			return err
 		}
 		if err := tx.CountIdleFrom(t.Context(), id, time.Unix(0, 0)); err != nil {

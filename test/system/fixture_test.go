@@ -121,6 +121,10 @@ func playFixture(t *testing.T, w *world.World) (known fixture) {
 	world.Check(t, err)
 	_, err = w.Store.FindIdle(t.Context(), w.Clock.Now().Add(time.Hour), w.Clock.Now(), 1)
 	world.Check(t, err)
+	_, err = w.Service.CreateAccount(t.Context(), account.NewAccount{Email: "fay@example.com", Password: fixturePassword})
+	world.Check(t, err)
+	do("fay", "signIn", `{"email":"fay@example.com","password":%q}`, fixturePassword)
+	addApp(t, w, "fay", fixturePassword)
 	world.Check(t, w.Worker.Drain(t.Context()))
 	do("", "requestPasswordReset", `{"email":"erin@example.com"}`) // its mail is not sent
 

@@ -201,6 +201,26 @@ var successes = map[string]func(t *testing.T, w *world.World) (customer, input s
 	"requestPasskeyProof": func(*testing.T, *world.World) (string, string) {
 		return "", `{"operation":"requestEmailChange","accountEmail":"demo@example.com"}`
 	},
+	"requestAuthenticator": func(*testing.T, *world.World) (string, string) {
+		return "demo", fmt.Sprintf(`{"password":%q}`, account.DemoPassword)
+	},
+	"confirmAuthenticator": func(t *testing.T, w *world.World) (string, string) {
+		phone := requestApp(t, w, "demo", account.DemoPassword)
+		return "demo", fmt.Sprintf(`{"challengeId":%q,"code":%q}`, phone.challenge, phone.code(t, w))
+	},
+	"removeAuthenticator": func(t *testing.T, w *world.World) (string, string) {
+		phone := addApp(t, w, "demo", account.DemoPassword)
+		return "demo", fmt.Sprintf(`{"id":%q,%s}`, phone.id, phone.proof(t, w, account.DemoPassword))
+	},
+	"replaceRecoveryCodes": func(t *testing.T, w *world.World) (string, string) {
+		phone := addApp(t, w, "demo", account.DemoPassword)
+		return "demo", fmt.Sprintf(`{%s}`, phone.proof(t, w, account.DemoPassword))
+	},
+	"completeSignIn": func(t *testing.T, w *world.World) (string, string) {
+		phone := addApp(t, w, "demo", account.DemoPassword)
+		return "", fmt.Sprintf(`{"challengeId":%q,"code":%q}`,
+			secondStep(t, w, account.DemoEmail, account.DemoPassword), phone.code(t, w))
+	},
 	"acceptTerms": func(*testing.T, *world.World) (string, string) {
 		return "demo", `{"terms":[{"id":"terms","version":"1"}]}`
 	},

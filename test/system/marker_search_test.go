@@ -103,7 +103,7 @@ func searchRows(t *testing.T, w *world.World, secret map[string]string) {
 		"audit_events": mayBeAudited, "audit_heads": nil, "budgets": nil, "idempotency_keys": nil, "api_keys": nil,
 		"server_keys": nil, "consents": nil, "identities": nil, "terms_acceptances": nil, "schema_compatibility": nil,
 		"webhook_targets": nil, "webhook_events": nil, "webhook_sequences": nil, "deletions": nil, "idle_notices": nil, "consent_proofs": nil,
-		"passkeys": nil,
+		"passkeys": nil, "authenticators": nil, "recovery_codes": nil,
 		"outbox":   {"email": true, "phone": true, "first name": true, "user agent": true},
 		"sessions": {"user agent": true}, "challenges": {"email": true, "phone": true},
 		"registrations": {"email": true}, "data_exports": nil,

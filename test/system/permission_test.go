@@ -218,6 +218,8 @@ func minimalArgument(t *testing.T, w *world.World, field *ast.FieldDefinition) s
 	switch field.Name {
 	case "renamePasskey":
 		return fmt.Sprintf(`{"id":%q,"name":"mine"}`, demosPasskey(t, w))
+	case "completeSignIn":
+		return `{"challengeId":"a challenge of nobody","code":"123456"}`
 	case "requestPasskeyProof":
 		demosPasskey(t, w)
 		return `{"operation":"deleteAccount","accountEmail":"somebody@example.net"}`

@@ -35,6 +35,8 @@ func (s *story) set(ts *testscript.TestScript, _ bool, args []string) {
 				s.settings.PhoneCountries = append(s.settings.PhoneCountries, models.CountryCode(code))
 			}
 			err = nil
+		case "second-factor":
+			s.settings.SecondFactor, err = account.SecondFactor(value), nil
 		case "passkeys":
 			s.noPasskeys = value == "off"
 			err = nil

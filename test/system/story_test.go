@@ -36,7 +36,7 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 //	ok                             the answer has no errors
 //	refused STATUS CODE [FIELD …]  the answer has no data and this HTTP status, the first error has this code, and the
 //	                               errors name these fields
-//	save NAME PATH                 keeps a value of the answer
+//	save NAME PATH                 keeps a value of the answer, or of its error: error.challengeId
 //	forget NAME                    forgets a customer's session on the client's side
 //	message KIND [TO]              takes the newest such message; $token and $code are its secrets, if it has any
 //	! message KIND [TO]            there is no such message
@@ -61,6 +61,8 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 //	                               response, and the one with Text behind its name the same as a text in JSON
 //	use VARIABLE NAME [ORIGIN]     lets it use one
 //	! create …, ! use …            it must refuse
+//	app VARIABLE SECRET [DURATION] the variable is the code that an authenticator app with the secret shows, now or after a
+//	                               time; another app's for the secret "stranger"
 //	event OPERATION OUTCOME [CODE] the newest audit event is this
 //	consents EMAIL [CHANNEL=ANSWER/OPERATION …]
 //	                               the account's consent history is this, the oldest first
@@ -121,7 +123,7 @@ func runStoriesWith(
 			"link":   command((*story).link), "unsubscribe": command((*story).unsubscribe),
 			"proofs": command((*story).proofs), "rotate": command((*story).rotate),
 			"authenticator": command((*story).authenticator), "create": command((*story).create),
-			"use":    command((*story).use),
+			"use": command((*story).use), "app": command((*story).app),
 			"issuer": command((*story).issuer), "token": command((*story).token), "broken": command((*story).broken),
 		},
 	})
@@ -250,6 +252,10 @@ func (s *story) refused(ts *testscript.TestScript, _ bool, args []string) {
 
 func (s *story) save(ts *testscript.TestScript, _ bool, args []string) {
 	value, ok := s.last.At(args[1]).(string)
+	if args[1] == "error.challengeId" && len(s.last.Errors) > 0 {
+		value = s.last.Errors[0].Extensions.ChallengeID
+		ok = value != ""
+	}
 	if !ok {
 		ts.Fatalf("no text at %s: %s", args[1], s.last.Body)
 	}

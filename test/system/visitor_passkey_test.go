@@ -32,6 +32,7 @@ func (v *visitor) offer(operation string, input map[string]any, needed bool) {
 	case !needed:
 	case v.password != "":
 		input["password"] = v.password
+		v.offerSecond(input)
 	case v.device != nil:
 		input["passkey"] = json.RawMessage(passkeyProof(v.t, v.World, v.name, operation, v.device))
 	default:
@@ -45,13 +46,14 @@ func (v *visitor) newPasskey() json.RawMessage {
 	v.t.Helper()
 	found, err := v.Service.FindAccount(context.Background(), string(v.email))
 	world.Check(v.t, err)
-	settings, hash := v.Service.Settings, found.PasswordHash
+	settings, hash, since := v.Service.Settings, found.PasswordHash, found.SecondFactorSince
 	v.Service.Settings.Unlimited = true
 	right, err := v.Service.Hasher.Hash(context.Background(), "a password for a moment")
 	world.Check(v.t, err)
-	v.write(func(a *models.Account) { a.PasswordHash = &right }, "password_hash")
+	columns := []string{"password_hash", "second_factor_since"}
+	v.write(func(a *models.Account) { a.PasswordHash, a.SecondFactorSince = &right, nil }, columns...)
 	a := v.Do(v.t, v.name, "requestPasskey", fmt.Sprintf(`{"password":%q}`, "a password for a moment"))
-	v.write(func(a *models.Account) { a.PasswordHash = hash }, "password_hash")
+	v.write(func(a *models.Account) { a.PasswordHash, a.SecondFactorSince = hash, since }, columns...)
 	v.Service.Settings = settings
 	if a.Code() != "" {
 		return strangersPasskey(v.t)

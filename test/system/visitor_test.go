@@ -32,6 +32,8 @@ type visitor struct {
 	// passkey is the id of the customer's passkey, and device its authenticator, if there is one.
 	passkey string
 	device  *passkeytest.Authenticator
+	// app is the customer's authenticator app, and waiting one that waits for its first code, if there is one.
+	app, waiting *phoneApp
 }
 
 func visit(t *testing.T, w *world.World, number int) *visitor {
@@ -184,6 +186,7 @@ func (v *visitor) input(operation string, proof bool) string {
 		input["firstName"] = "Ada"
 	case "changePassword":
 		input["oldPassword"], input["newPassword"] = account.DemoPassword, "another horse battery staple"
+		v.offerSecond(input)
 	case "requestPasswordReset", "requestAccountActivation":
 		input["email"] = v.email
 	case "requestEmailChange":
@@ -202,8 +205,19 @@ func (v *visitor) input(operation string, proof bool) string {
 		}
 		input["phone"], input["confirmationCode"], input["smsAgreement"] = v.phone, v.secret(models.MessagePhoneCode,
 			v.phone), true
-	case "requestDataExport", "requestPasskey", "removePassword":
+	case "requestDataExport", "requestPasskey", "removePassword", "requestAuthenticator", "replaceRecoveryCodes":
 		v.offer(operation, input, proof)
+	case "removeAuthenticator":
+		input["id"] = "none"
+		if v.app != nil {
+			input["id"] = v.app.id
+		}
+		v.offer(operation, input, proof)
+	case "confirmAuthenticator":
+		input["challengeId"], input["code"] = "none", "123456"
+		if v.waiting != nil {
+			input["challengeId"], input["code"] = v.waiting.challenge, v.waiting.code(v.t, v.World)
+		}
 	case "removePasskey":
 		input["id"] = v.passkeyID()
 		v.offer(operation, input, proof)
@@ -217,6 +231,7 @@ func (v *visitor) input(operation string, proof bool) string {
 			v.offer(operation, input, true)
 		} else {
 			input["code"] = code
+			v.offerSecond(input)
 		}
 	case "requestIdentityCode":
 		input["channel"] = "EMAIL"
@@ -227,6 +242,7 @@ func (v *visitor) input(operation string, proof bool) string {
 		input["clientAuthFactor"] = v.password
 		switch {
 		case v.password != "":
+			v.offerSecond(input)
 		case v.device != nil:
 			input["clientAuthFactor"] = passkeyProof(v.t, v.World, v.name, operation, v.device)
 			input["identityProvider"] = "PASSKEY"

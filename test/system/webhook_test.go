@@ -219,6 +219,8 @@ func TestEveryChangeIsTold(t *testing.T) {
 	webhook.expect(t, w, "secureAccount", fmt.Sprintf(`account.secured{"changesPausedUntil":%q,"revokedSessions":2}`,
 		w.Clock.Now().Add(24*time.Hour).Format(time.RFC3339Nano)))
 
+	factorsAreTold(t, w, webhook)
+
 	for _, event := range models.EventTypes {
 		if !webhook.seen[event] {
 			t.Errorf("no operation here sends %s", event)

@@ -100,8 +100,9 @@ func DefaultSettings() account.Settings {
 	limits.NetworkMails.Uses = 1000
 	return account.Settings{
 		Registration: account.RegistrationOpen, PasswordResetTTL: 30 * time.Minute, EmailTokenTTL: 8 * time.Hour,
-		PhoneCodeTTL: 10 * time.Minute, SignInCode: true,
+		PhoneCodeTTL: 10 * time.Minute, SignInCode: true, SecondFactor: account.SecondFactorOptional,
 		SessionIdle: 168 * time.Hour, SessionMax: 720 * time.Hour, StepUp: 15 * time.Minute, Limits: limits,
+		Site: account.Site{Brand: "AccountQL"},
 	}
 }
 
@@ -229,7 +230,9 @@ type Answer struct {
 			Limit      *int
 			RetryAfter int
 			RequestID  string
-			HTTP       struct{ Status int }
+			// ChallengeID is that of SECOND_FACTOR_REQUIRED.
+			ChallengeID string
+			HTTP        struct{ Status int }
 		}
 	}
 }

@@ -92,6 +92,10 @@ type ChangePasswordInput struct {
 	OldPassword string `json:"oldPassword"`
 	// The new password.
 	NewPassword string `json:"newPassword"`
+	// A code that an authenticator shows, where the account has one: beside the other factor.
+	AuthenticatorCode *string `json:"authenticatorCode"`
+	// A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count.
+	RecoveryCode *string `json:"recoveryCode"`
 }
 
 // GetOldPassword returns ChangePasswordInput.OldPassword, and is useful for accessing the field via an interface.
@@ -99,6 +103,12 @@ func (v *ChangePasswordInput) GetOldPassword() string { return v.OldPassword }
 
 // GetNewPassword returns ChangePasswordInput.NewPassword, and is useful for accessing the field via an interface.
 func (v *ChangePasswordInput) GetNewPassword() string { return v.NewPassword }
+
+// GetAuthenticatorCode returns ChangePasswordInput.AuthenticatorCode, and is useful for accessing the field via an interface.
+func (v *ChangePasswordInput) GetAuthenticatorCode() *string { return v.AuthenticatorCode }
+
+// GetRecoveryCode returns ChangePasswordInput.RecoveryCode, and is useful for accessing the field via an interface.
+func (v *ChangePasswordInput) GetRecoveryCode() *string { return v.RecoveryCode }
 
 // ChangePasswordResponse is returned by ChangePassword on success.
 type ChangePasswordResponse struct {
@@ -215,6 +225,10 @@ type ConfirmPasswordResetInput struct {
 	Token string `json:"token"`
 	// The new password.
 	Password string `json:"password"`
+	// A code that an authenticator shows, where the account has one.
+	AuthenticatorCode *string `json:"authenticatorCode"`
+	// A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count.
+	RecoveryCode *string `json:"recoveryCode"`
 }
 
 // GetToken returns ConfirmPasswordResetInput.Token, and is useful for accessing the field via an interface.
@@ -223,9 +237,16 @@ func (v *ConfirmPasswordResetInput) GetToken() string { return v.Token }
 // GetPassword returns ConfirmPasswordResetInput.Password, and is useful for accessing the field via an interface.
 func (v *ConfirmPasswordResetInput) GetPassword() string { return v.Password }
 
+// GetAuthenticatorCode returns ConfirmPasswordResetInput.AuthenticatorCode, and is useful for accessing the field via an interface.
+func (v *ConfirmPasswordResetInput) GetAuthenticatorCode() *string { return v.AuthenticatorCode }
+
+// GetRecoveryCode returns ConfirmPasswordResetInput.RecoveryCode, and is useful for accessing the field via an interface.
+func (v *ConfirmPasswordResetInput) GetRecoveryCode() *string { return v.RecoveryCode }
+
 // ConfirmPasswordResetResponse is returned by ConfirmPasswordReset on success.
 type ConfirmPasswordResetResponse struct {
-	// Sets a new password with the token of the mail. Every session ends; the customer signs in with the new password.
+	// Sets a new password with the token of the mail. Every session ends; the customer signs in with the new password. An account with
+	// an authenticator also asks for a code of it, or a recovery code: SECOND_FACTOR_REQUIRED, and the token stays good.
 	ConfirmPasswordReset ConfirmPasswordResetConfirmPasswordResetConfirmPasswordResetPayload `json:"confirmPasswordReset"`
 }
 
@@ -303,6 +324,10 @@ type DeleteAccountInput struct {
 	IdentityProvider IdentityProvider `json:"identityProvider"`
 	// The caller's own reference of the customer; recorded in the audit trail, never a proof.
 	AuthId *string `json:"authId"`
+	// A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none.
+	AuthenticatorCode *string `json:"authenticatorCode"`
+	// A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count.
+	RecoveryCode *string `json:"recoveryCode"`
 }
 
 // GetClientAuthFactor returns DeleteAccountInput.ClientAuthFactor, and is useful for accessing the field via an interface.
@@ -313,6 +338,12 @@ func (v *DeleteAccountInput) GetIdentityProvider() IdentityProvider { return v.I
 
 // GetAuthId returns DeleteAccountInput.AuthId, and is useful for accessing the field via an interface.
 func (v *DeleteAccountInput) GetAuthId() *string { return v.AuthId }
+
+// GetAuthenticatorCode returns DeleteAccountInput.AuthenticatorCode, and is useful for accessing the field via an interface.
+func (v *DeleteAccountInput) GetAuthenticatorCode() *string { return v.AuthenticatorCode }
+
+// GetRecoveryCode returns DeleteAccountInput.RecoveryCode, and is useful for accessing the field via an interface.
+func (v *DeleteAccountInput) GetRecoveryCode() *string { return v.RecoveryCode }
 
 // DeleteAccountResponse is returned by DeleteAccount on success.
 type DeleteAccountResponse struct {
@@ -327,7 +358,8 @@ func (v *DeleteAccountResponse) GetDeleteAccount() DeleteAccountDeleteAccountDel
 }
 
 // Every value that `errors[].extensions.code` can have. Beside it stand `http.status`, `requestId`, and where they
-// apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a whole number), and `retryAfter` (seconds).
+// apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a whole number), `retryAfter` (seconds), and
+// `challengeId` (of SECOND_FACTOR_REQUIRED).
 type ErrorCode string
 
 const (
@@ -347,6 +379,8 @@ const (
 	ErrorCodeDeletionPending ErrorCode = "DELETION_PENDING"
 	// 403. A session alone is not enough here: repeat the call with the current password.
 	ErrorCodeReauthenticationRequired ErrorCode = "REAUTHENTICATION_REQUIRED"
+	// 403. The first factor is right, and the account asks for a second one: with a `challengeId` in `extensions`, completeSignIn takes a code; without one, repeat the call with authenticatorCode or recoveryCode.
+	ErrorCodeSecondFactorRequired ErrorCode = "SECOND_FACTOR_REQUIRED"
 	// 403. The shop has terms that the customer must accept first: acceptTerms. Account.terms says which, and `can` foretells it.
 	ErrorCodeTermsRequired ErrorCode = "TERMS_REQUIRED"
 	// 403. The token is unknown, used, expired, replaced, someone else's, or for another purpose.
@@ -400,6 +434,7 @@ var AllErrorCode = []ErrorCode{
 	ErrorCodeAccountBlocked,
 	ErrorCodeDeletionPending,
 	ErrorCodeReauthenticationRequired,
+	ErrorCodeSecondFactorRequired,
 	ErrorCodeTermsRequired,
 	ErrorCodeTokenInvalid,
 	ErrorCodeCodeInvalid,
@@ -703,6 +738,10 @@ type RequestEmailChangeInput struct {
 	ExternalToken *string `json:"externalToken"`
 	// What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential.
 	Passkey *map[string]any `json:"passkey"`
+	// A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none.
+	AuthenticatorCode *string `json:"authenticatorCode"`
+	// A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count.
+	RecoveryCode *string `json:"recoveryCode"`
 	// The caller's own reference of the customer; recorded in the audit trail, never a proof.
 	AuthId *string `json:"authId"`
 	// The account's current address, where no session is sent.
@@ -723,6 +762,12 @@ func (v *RequestEmailChangeInput) GetExternalToken() *string { return v.External
 
 // GetPasskey returns RequestEmailChangeInput.Passkey, and is useful for accessing the field via an interface.
 func (v *RequestEmailChangeInput) GetPasskey() *map[string]any { return v.Passkey }
+
+// GetAuthenticatorCode returns RequestEmailChangeInput.AuthenticatorCode, and is useful for accessing the field via an interface.
+func (v *RequestEmailChangeInput) GetAuthenticatorCode() *string { return v.AuthenticatorCode }
+
+// GetRecoveryCode returns RequestEmailChangeInput.RecoveryCode, and is useful for accessing the field via an interface.
+func (v *RequestEmailChangeInput) GetRecoveryCode() *string { return v.RecoveryCode }
 
 // GetAuthId returns RequestEmailChangeInput.AuthId, and is useful for accessing the field via an interface.
 func (v *RequestEmailChangeInput) GetAuthId() *string { return v.AuthId }
@@ -823,6 +868,10 @@ type RequestPhoneUpdateInput struct {
 	ExternalToken *string `json:"externalToken"`
 	// What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential.
 	Passkey *map[string]any `json:"passkey"`
+	// A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none.
+	AuthenticatorCode *string `json:"authenticatorCode"`
+	// A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count.
+	RecoveryCode *string `json:"recoveryCode"`
 	// The account's address, where no session is sent.
 	AccountEmail *EmailAddress `json:"accountEmail"`
 }
@@ -841,6 +890,12 @@ func (v *RequestPhoneUpdateInput) GetExternalToken() *string { return v.External
 
 // GetPasskey returns RequestPhoneUpdateInput.Passkey, and is useful for accessing the field via an interface.
 func (v *RequestPhoneUpdateInput) GetPasskey() *map[string]any { return v.Passkey }
+
+// GetAuthenticatorCode returns RequestPhoneUpdateInput.AuthenticatorCode, and is useful for accessing the field via an interface.
+func (v *RequestPhoneUpdateInput) GetAuthenticatorCode() *string { return v.AuthenticatorCode }
+
+// GetRecoveryCode returns RequestPhoneUpdateInput.RecoveryCode, and is useful for accessing the field via an interface.
+func (v *RequestPhoneUpdateInput) GetRecoveryCode() *string { return v.RecoveryCode }
 
 // GetAccountEmail returns RequestPhoneUpdateInput.AccountEmail, and is useful for accessing the field via an interface.
 func (v *RequestPhoneUpdateInput) GetAccountEmail() *EmailAddress { return v.AccountEmail }
@@ -936,7 +991,8 @@ func (v *SignInInput) GetPassword() string { return v.Password }
 
 // SignInResponse is returned by SignIn on success.
 type SignInResponse struct {
-	// Signs in with e-mail and password.
+	// Signs in with e-mail and password. A customer who has an authenticator is answered SECOND_FACTOR_REQUIRED, with a challengeId in
+	// `extensions`, which completeSignIn takes.
 	SignIn SignInSignInSignInPayload `json:"signIn"`
 }
 
@@ -995,6 +1051,10 @@ type UpdateAccountInput struct {
 	ExternalToken *string `json:"externalToken,omitempty"`
 	// What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential.
 	Passkey *map[string]any `json:"passkey,omitempty"`
+	// A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none.
+	AuthenticatorCode *string `json:"authenticatorCode,omitempty"`
+	// A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count.
+	RecoveryCode *string `json:"recoveryCode,omitempty"`
 	// Given name.
 	FirstName *string `json:"firstName,omitempty"`
 	// Family name.
@@ -1047,6 +1107,12 @@ func (v *UpdateAccountInput) GetExternalToken() *string { return v.ExternalToken
 
 // GetPasskey returns UpdateAccountInput.Passkey, and is useful for accessing the field via an interface.
 func (v *UpdateAccountInput) GetPasskey() *map[string]any { return v.Passkey }
+
+// GetAuthenticatorCode returns UpdateAccountInput.AuthenticatorCode, and is useful for accessing the field via an interface.
+func (v *UpdateAccountInput) GetAuthenticatorCode() *string { return v.AuthenticatorCode }
+
+// GetRecoveryCode returns UpdateAccountInput.RecoveryCode, and is useful for accessing the field via an interface.
+func (v *UpdateAccountInput) GetRecoveryCode() *string { return v.RecoveryCode }
 
 // GetFirstName returns UpdateAccountInput.FirstName, and is useful for accessing the field via an interface.
 func (v *UpdateAccountInput) GetFirstName() *string { return v.FirstName }

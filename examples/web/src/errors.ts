@@ -27,6 +27,7 @@ const sentences: Record<Code, string> = {
   PASSWORD_REJECTED: '',
   INVALID_CREDENTIALS: 'The e-mail or the password isn’t right. Please check both.',
   REAUTHENTICATION_REQUIRED: 'Please prove first that it’s you.',
+  SECOND_FACTOR_REQUIRED: 'Your account asks for a second factor: enter a code of your authenticator app, or a recovery code.',
   TERMS_REQUIRED: 'Please read and accept our terms first, on the first page of your account.',
   TOKEN_INVALID: 'This link can’t be used: it was used already, has expired, or a newer one has replaced it.',
   CODE_INVALID: 'This code isn’t right, has expired, or was tried too often. You can have a new one sent.',

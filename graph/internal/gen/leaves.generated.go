@@ -17,7 +17,8 @@ var abilityType = &fastexec.Type[account.Ability]{
 		"retryAfter": func(b []byte, obj *account.Ability) []byte {
 			return fastexec.Nullable(b, obj.RetryAfter(), fastexec.Int)
 		},
-		"stepUpNeeded": func(b []byte, obj *account.Ability) []byte { return fastexec.Boolean(b, obj.StepUpNeeded) },
+		"stepUpNeeded":       func(b []byte, obj *account.Ability) []byte { return fastexec.Boolean(b, obj.StepUpNeeded) },
+		"secondFactorNeeded": func(b []byte, obj *account.Ability) []byte { return fastexec.Boolean(b, obj.SecondFactorNeeded()) },
 	},
 }
 
@@ -169,6 +170,18 @@ var apiKeyType = &fastexec.Type[models.APIKey]{
 	},
 }
 
+var authenticatorType = &fastexec.Type[models.Authenticator]{
+	Name: "Authenticator", Satisfies: authenticatorImplementors,
+	Leaves: map[string]fastexec.Append[*models.Authenticator]{
+		"id":        func(b []byte, obj *models.Authenticator) []byte { return fastexec.Text(b, obj.ID) },
+		"name":      func(b []byte, obj *models.Authenticator) []byte { return fastexec.Text(b, obj.Name) },
+		"createdAt": func(b []byte, obj *models.Authenticator) []byte { return fastexec.Time(b, obj.CreatedAt) },
+		"lastUsedAt": func(b []byte, obj *models.Authenticator) []byte {
+			return fastexec.Nullable(b, obj.LastUsedAt, fastexec.Time)
+		},
+	},
+}
+
 var brandType = &fastexec.Type[models.Brand]{
 	Name: "Brand", Satisfies: brandImplementors,
 	Leaves: map[string]fastexec.Append[*models.Brand]{
@@ -189,6 +202,21 @@ var changePasswordPayloadType = &fastexec.Type[account.ChangePasswordPayload]{
 	Name: "ChangePasswordPayload", Satisfies: changePasswordPayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.ChangePasswordPayload]{
 		"revokedSessions": func(b []byte, obj *account.ChangePasswordPayload) []byte { return fastexec.Int(b, obj.RevokedSessions) },
+	},
+}
+
+var confirmAuthenticatorPayloadType = &fastexec.Type[account.ConfirmAuthenticatorPayload]{
+	Name: "ConfirmAuthenticatorPayload", Satisfies: confirmAuthenticatorPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.ConfirmAuthenticatorPayload]{
+		"recoveryCodes": func(b []byte, obj *account.ConfirmAuthenticatorPayload) []byte {
+			return fastexec.List(b, obj.RecoveryCodes, fastexec.Text)
+		},
+		"revokedSessions": func(b []byte, obj *account.ConfirmAuthenticatorPayload) []byte {
+			return fastexec.Int(b, obj.RevokedSessions)
+		},
+	},
+	Objects: map[string]fastexec.Nested[account.ConfirmAuthenticatorPayload]{
+		"authenticator": fastexec.Nest(authenticatorType, func(obj *account.ConfirmAuthenticatorPayload) *models.Authenticator { return obj.Authenticator }),
 	},
 }
 
@@ -266,6 +294,9 @@ var customerType = &fastexec.Type[account.Customer]{
 		"id":           func(b []byte, obj *account.Customer) []byte { return fastexec.Text(b, obj.ID) },
 		"status":       func(b []byte, obj *account.Customer) []byte { return fastexec.Text(b, obj.Status) },
 		"emailVouched": func(b []byte, obj *account.Customer) []byte { return fastexec.Boolean(b, obj.EmailVouched) },
+		"secondFactorSince": func(b []byte, obj *account.Customer) []byte {
+			return fastexec.Nullable(b, obj.SecondFactorSince, fastexec.Time)
+		},
 	},
 }
 
@@ -594,10 +625,28 @@ var registerAccountPayloadType = &fastexec.Type[account.Accepted]{
 	},
 }
 
+var removeAuthenticatorPayloadType = &fastexec.Type[account.RemoveAuthenticatorPayload]{
+	Name: "RemoveAuthenticatorPayload", Satisfies: removeAuthenticatorPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.RemoveAuthenticatorPayload]{
+		"revokedSessions": func(b []byte, obj *account.RemoveAuthenticatorPayload) []byte {
+			return fastexec.Int(b, obj.RevokedSessions)
+		},
+	},
+}
+
 var renamePasskeyPayloadType = &fastexec.Type[account.PasskeyPayload]{
 	Name: "RenamePasskeyPayload", Satisfies: renamePasskeyPayloadImplementors,
 	Objects: map[string]fastexec.Nested[account.PasskeyPayload]{
 		"passkey": fastexec.Nest(passkeyType, func(obj *account.PasskeyPayload) *models.Passkey { return obj.Passkey }),
+	},
+}
+
+var replaceRecoveryCodesPayloadType = &fastexec.Type[account.ReplaceRecoveryCodesPayload]{
+	Name: "ReplaceRecoveryCodesPayload", Satisfies: replaceRecoveryCodesPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.ReplaceRecoveryCodesPayload]{
+		"recoveryCodes": func(b []byte, obj *account.ReplaceRecoveryCodesPayload) []byte {
+			return fastexec.List(b, obj.RecoveryCodes, fastexec.Text)
+		},
 	},
 }
 
@@ -609,6 +658,23 @@ var requestAccountActivationPayloadType = &fastexec.Type[account.RequestAccountA
 		},
 		"resendAvailableAt": func(b []byte, obj *account.RequestAccountActivationPayload) []byte {
 			return fastexec.Nullable(b, obj.ResendAvailableAt, fastexec.Time)
+		},
+	},
+}
+
+var requestAuthenticatorPayloadType = &fastexec.Type[account.RequestAuthenticatorPayload]{
+	Name: "RequestAuthenticatorPayload", Satisfies: requestAuthenticatorPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.RequestAuthenticatorPayload]{
+		"challengeId": func(b []byte, obj *account.RequestAuthenticatorPayload) []byte {
+			return fastexec.Text(b, obj.ChallengeID)
+		},
+		"secret": func(b []byte, obj *account.RequestAuthenticatorPayload) []byte { return fastexec.Text(b, obj.Secret) },
+		"uri":    func(b []byte, obj *account.RequestAuthenticatorPayload) []byte { return fastexec.Text(b, obj.URI) },
+		"qrCode": func(b []byte, obj *account.RequestAuthenticatorPayload) []byte {
+			return fastexec.List(b, obj.QRCode, fastexec.Text)
+		},
+		"expiresAt": func(b []byte, obj *account.RequestAuthenticatorPayload) []byte {
+			return fastexec.Time(b, obj.ExpiresAt)
 		},
 	},
 }
@@ -761,6 +827,7 @@ var siteSettingsType = &fastexec.Type[account.SiteSettings]{
 		"registration": func(b []byte, obj *account.SiteSettings) []byte { return fastexec.Text(b, obj.Registration) },
 		"passkeys":     func(b []byte, obj *account.SiteSettings) []byte { return fastexec.Boolean(b, obj.Passkeys) },
 		"signInCode":   func(b []byte, obj *account.SiteSettings) []byte { return fastexec.Boolean(b, obj.SignInCode) },
+		"secondFactor": func(b []byte, obj *account.SiteSettings) []byte { return fastexec.Text(b, obj.SecondFactor) },
 		"languages": func(b []byte, obj *account.SiteSettings) []byte {
 			return fastexec.List(b, obj.Languages, fastexec.Text)
 		},

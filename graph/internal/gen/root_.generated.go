@@ -42,6 +42,7 @@ type ComplexityRoot struct {
 		CancelEmailChange        func(childComplexity int) int
 		CancelPhoneUpdate        func(childComplexity int) int
 		ChangePassword           func(childComplexity int) int
+		ConfirmAuthenticator     func(childComplexity int) int
 		ConfirmConsent           func(childComplexity int) int
 		ConfirmEmailChange       func(childComplexity int) int
 		ConfirmPasskey           func(childComplexity int) int
@@ -52,11 +53,14 @@ type ComplexityRoot struct {
 		ForgetDevice             func(childComplexity int) int
 		LinkIdentityProvider     func(childComplexity int) int
 		ProveIdentity            func(childComplexity int) int
+		RemoveAuthenticator      func(childComplexity int) int
 		RemovePasskey            func(childComplexity int) int
 		RemovePassword           func(childComplexity int) int
 		RenamePasskey            func(childComplexity int) int
 		RenameSession            func(childComplexity int) int
+		ReplaceRecoveryCodes     func(childComplexity int) int
 		RequestAccountActivation func(childComplexity int) int
+		RequestAuthenticator     func(childComplexity int) int
 		RequestDataExport        func(childComplexity int) int
 		RequestEmailChange       func(childComplexity int) int
 		RequestIdentityCode      func(childComplexity int) int
@@ -72,11 +76,12 @@ type ComplexityRoot struct {
 	}
 
 	Ability struct {
-		Allowed      func(childComplexity int) int
-		Factors      func(childComplexity int) int
-		Reason       func(childComplexity int) int
-		RetryAfter   func(childComplexity int) int
-		StepUpNeeded func(childComplexity int) int
+		Allowed            func(childComplexity int) int
+		Factors            func(childComplexity int) int
+		Reason             func(childComplexity int) int
+		RetryAfter         func(childComplexity int) int
+		SecondFactorNeeded func(childComplexity int) int
+		StepUpNeeded       func(childComplexity int) int
 	}
 
 	AcceptTermsPayload struct {
@@ -90,6 +95,7 @@ type ComplexityRoot struct {
 		Agreements         func(childComplexity int) int
 		Anonymous          func(childComplexity int) int
 		Attributes         func(childComplexity int) int
+		Authenticators     func(childComplexity int) int
 		AvatarURL          func(childComplexity int) int
 		BirthDate          func(childComplexity int) int
 		Can                func(childComplexity int) int
@@ -120,6 +126,7 @@ type ComplexityRoot struct {
 		Phone              func(childComplexity int) int
 		PhoneVerified      func(childComplexity int) int
 		Province           func(childComplexity int) int
+		RecoveryCodesLeft  func(childComplexity int) int
 		SessionCount       func(childComplexity int) int
 		Sessions           func(childComplexity int) int
 		Sex                func(childComplexity int) int
@@ -202,6 +209,13 @@ type ComplexityRoot struct {
 		Permissions func(childComplexity int) int
 	}
 
+	Authenticator struct {
+		CreatedAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastUsedAt func(childComplexity int) int
+		Name       func(childComplexity int) int
+	}
+
 	BlockCustomerPayload struct {
 		Customer func(childComplexity int) int
 	}
@@ -227,8 +241,20 @@ type ComplexityRoot struct {
 		Session         func(childComplexity int) int
 	}
 
+	CompleteSignInPayload struct {
+		Account func(childComplexity int) int
+		Session func(childComplexity int) int
+	}
+
 	ConfirmAccountActivationPayload struct {
 		Session func(childComplexity int) int
+	}
+
+	ConfirmAuthenticatorPayload struct {
+		Account         func(childComplexity int) int
+		Authenticator   func(childComplexity int) int
+		RecoveryCodes   func(childComplexity int) int
+		RevokedSessions func(childComplexity int) int
 	}
 
 	ConfirmConsentPayload struct {
@@ -282,11 +308,12 @@ type ComplexityRoot struct {
 	}
 
 	Customer struct {
-		Account      func(childComplexity int) int
-		EmailVouched func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Messages     func(childComplexity int) int
-		Status       func(childComplexity int) int
+		Account           func(childComplexity int) int
+		EmailVouched      func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Messages          func(childComplexity int) int
+		SecondFactorSince func(childComplexity int) int
+		Status            func(childComplexity int) int
 	}
 
 	CustomerActivityConnection struct {
@@ -454,7 +481,9 @@ type ComplexityRoot struct {
 		CancelEmailChange          func(childComplexity int) int
 		CancelPhoneUpdate          func(childComplexity int) int
 		ChangePassword             func(childComplexity int, input account.ChangePasswordInput) int
+		CompleteSignIn             func(childComplexity int, input account.CompleteSignInInput) int
 		ConfirmAccountActivation   func(childComplexity int, input account.ConfirmAccountActivationInput) int
+		ConfirmAuthenticator       func(childComplexity int, input account.ConfirmAuthenticatorInput) int
 		ConfirmConsent             func(childComplexity int, input account.ConfirmConsentInput) int
 		ConfirmEmailChange         func(childComplexity int, input account.ConfirmEmailChangeInput) int
 		ConfirmPasskey             func(childComplexity int, input account.ConfirmPasskeyInput) int
@@ -471,11 +500,14 @@ type ComplexityRoot struct {
 		ProveIdentity              func(childComplexity int, input account.ProveIdentityInput) int
 		RegisterAccount            func(childComplexity int, input account.RegisterAccountInput) int
 		ReleaseCustomerPhone       func(childComplexity int, input account.ReleaseCustomerPhoneInput) int
+		RemoveAuthenticator        func(childComplexity int, input account.RemoveAuthenticatorInput) int
 		RemovePasskey              func(childComplexity int, input account.RemovePasskeyInput) int
 		RemovePassword             func(childComplexity int, input account.RemovePasswordInput) int
 		RenamePasskey              func(childComplexity int, input account.RenamePasskeyInput) int
 		RenameSession              func(childComplexity int, input account.RenameSessionInput) int
+		ReplaceRecoveryCodes       func(childComplexity int, input account.ReplaceRecoveryCodesInput) int
 		RequestAccountActivation   func(childComplexity int, input account.RequestAccountActivationInput) int
+		RequestAuthenticator       func(childComplexity int, input account.RequestAuthenticatorInput) int
 		RequestDataExport          func(childComplexity int, input account.RequestDataExportInput) int
 		RequestEmailChange         func(childComplexity int, input account.RequestEmailChangeInput) int
 		RequestIdentityCode        func(childComplexity int, input account.RequestIdentityCodeInput) int
@@ -569,6 +601,11 @@ type ComplexityRoot struct {
 		Customer func(childComplexity int) int
 	}
 
+	RemoveAuthenticatorPayload struct {
+		Account         func(childComplexity int) int
+		RevokedSessions func(childComplexity int) int
+	}
+
 	RemovePasskeyPayload struct {
 		Account func(childComplexity int) int
 	}
@@ -586,9 +623,22 @@ type ComplexityRoot struct {
 		Session func(childComplexity int) int
 	}
 
+	ReplaceRecoveryCodesPayload struct {
+		Account       func(childComplexity int) int
+		RecoveryCodes func(childComplexity int) int
+	}
+
 	RequestAccountActivationPayload struct {
 		Accepted          func(childComplexity int) int
 		ResendAvailableAt func(childComplexity int) int
+	}
+
+	RequestAuthenticatorPayload struct {
+		ChallengeID func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		QRCode      func(childComplexity int) int
+		Secret      func(childComplexity int) int
+		URI         func(childComplexity int) int
 	}
 
 	RequestDataExportPayload struct {
@@ -711,6 +761,7 @@ type ComplexityRoot struct {
 		Passkeys          func(childComplexity int) int
 		Password          func(childComplexity int) int
 		Registration      func(childComplexity int) int
+		SecondFactor      func(childComplexity int) int
 		SignInCode        func(childComplexity int) int
 		SupportContact    func(childComplexity int) int
 		Terms             func(childComplexity int) int
@@ -814,6 +865,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Abilities.ChangePassword(childComplexity), true
+	case "Abilities.confirmAuthenticator":
+		if e.ComplexityRoot.Abilities.ConfirmAuthenticator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.ConfirmAuthenticator(childComplexity), true
 	case "Abilities.confirmConsent":
 		if e.ComplexityRoot.Abilities.ConfirmConsent == nil {
 			break
@@ -874,6 +931,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Abilities.ProveIdentity(childComplexity), true
+	case "Abilities.removeAuthenticator":
+		if e.ComplexityRoot.Abilities.RemoveAuthenticator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RemoveAuthenticator(childComplexity), true
 	case "Abilities.removePasskey":
 		if e.ComplexityRoot.Abilities.RemovePasskey == nil {
 			break
@@ -898,12 +961,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Abilities.RenameSession(childComplexity), true
+	case "Abilities.replaceRecoveryCodes":
+		if e.ComplexityRoot.Abilities.ReplaceRecoveryCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.ReplaceRecoveryCodes(childComplexity), true
 	case "Abilities.requestAccountActivation":
 		if e.ComplexityRoot.Abilities.RequestAccountActivation == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Abilities.RequestAccountActivation(childComplexity), true
+	case "Abilities.requestAuthenticator":
+		if e.ComplexityRoot.Abilities.RequestAuthenticator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RequestAuthenticator(childComplexity), true
 	case "Abilities.requestDataExport":
 		if e.ComplexityRoot.Abilities.RequestDataExport == nil {
 			break
@@ -1001,6 +1076,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ability.RetryAfter(childComplexity), true
+	case "Ability.secondFactorNeeded":
+		if e.ComplexityRoot.Ability.SecondFactorNeeded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ability.SecondFactorNeeded(childComplexity), true
 	case "Ability.stepUpNeeded":
 		if e.ComplexityRoot.Ability.StepUpNeeded == nil {
 			break
@@ -1056,6 +1137,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Attributes(childComplexity), true
+	case "Account.authenticators":
+		if e.ComplexityRoot.Account.Authenticators == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Authenticators(childComplexity), true
 	case "Account.avatarUrl":
 		if e.ComplexityRoot.Account.AvatarURL == nil {
 			break
@@ -1241,6 +1328,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Province(childComplexity), true
+	case "Account.recoveryCodesLeft":
+		if e.ComplexityRoot.Account.RecoveryCodesLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.RecoveryCodesLeft(childComplexity), true
 	case "Account.sessionCount":
 		if e.ComplexityRoot.Account.SessionCount == nil {
 			break
@@ -1586,6 +1679,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ApiKey.Permissions(childComplexity), true
 
+	case "Authenticator.createdAt":
+		if e.ComplexityRoot.Authenticator.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Authenticator.CreatedAt(childComplexity), true
+	case "Authenticator.id":
+		if e.ComplexityRoot.Authenticator.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Authenticator.ID(childComplexity), true
+	case "Authenticator.lastUsedAt":
+		if e.ComplexityRoot.Authenticator.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Authenticator.LastUsedAt(childComplexity), true
+	case "Authenticator.name":
+		if e.ComplexityRoot.Authenticator.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Authenticator.Name(childComplexity), true
+
 	case "BlockCustomerPayload.customer":
 		if e.ComplexityRoot.BlockCustomerPayload.Customer == nil {
 			break
@@ -1634,12 +1752,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangePasswordPayload.Session(childComplexity), true
 
+	case "CompleteSignInPayload.account":
+		if e.ComplexityRoot.CompleteSignInPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompleteSignInPayload.Account(childComplexity), true
+	case "CompleteSignInPayload.session":
+		if e.ComplexityRoot.CompleteSignInPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompleteSignInPayload.Session(childComplexity), true
+
 	case "ConfirmAccountActivationPayload.session":
 		if e.ComplexityRoot.ConfirmAccountActivationPayload.Session == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ConfirmAccountActivationPayload.Session(childComplexity), true
+
+	case "ConfirmAuthenticatorPayload.account":
+		if e.ComplexityRoot.ConfirmAuthenticatorPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmAuthenticatorPayload.Account(childComplexity), true
+	case "ConfirmAuthenticatorPayload.authenticator":
+		if e.ComplexityRoot.ConfirmAuthenticatorPayload.Authenticator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmAuthenticatorPayload.Authenticator(childComplexity), true
+	case "ConfirmAuthenticatorPayload.recoveryCodes":
+		if e.ComplexityRoot.ConfirmAuthenticatorPayload.RecoveryCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmAuthenticatorPayload.RecoveryCodes(childComplexity), true
+	case "ConfirmAuthenticatorPayload.revokedSessions":
+		if e.ComplexityRoot.ConfirmAuthenticatorPayload.RevokedSessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmAuthenticatorPayload.RevokedSessions(childComplexity), true
 
 	case "ConfirmConsentPayload.channel":
 		if e.ComplexityRoot.ConfirmConsentPayload.Channel == nil {
@@ -1795,6 +1951,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Messages(childComplexity), true
+	case "Customer.secondFactorSince":
+		if e.ComplexityRoot.Customer.SecondFactorSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.SecondFactorSince(childComplexity), true
 	case "Customer.status":
 		if e.ComplexityRoot.Customer.Status == nil {
 			break
@@ -2415,6 +2577,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(account.ChangePasswordInput)), true
+	case "Mutation.completeSignIn":
+		if e.ComplexityRoot.Mutation.CompleteSignIn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_completeSignIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CompleteSignIn(childComplexity, args["input"].(account.CompleteSignInInput)), true
 	case "Mutation.confirmAccountActivation":
 		if e.ComplexityRoot.Mutation.ConfirmAccountActivation == nil {
 			break
@@ -2426,6 +2599,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmAccountActivation(childComplexity, args["input"].(account.ConfirmAccountActivationInput)), true
+	case "Mutation.confirmAuthenticator":
+		if e.ComplexityRoot.Mutation.ConfirmAuthenticator == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmAuthenticator_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmAuthenticator(childComplexity, args["input"].(account.ConfirmAuthenticatorInput)), true
 	case "Mutation.confirmConsent":
 		if e.ComplexityRoot.Mutation.ConfirmConsent == nil {
 			break
@@ -2602,6 +2786,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReleaseCustomerPhone(childComplexity, args["input"].(account.ReleaseCustomerPhoneInput)), true
+	case "Mutation.removeAuthenticator":
+		if e.ComplexityRoot.Mutation.RemoveAuthenticator == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeAuthenticator_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveAuthenticator(childComplexity, args["input"].(account.RemoveAuthenticatorInput)), true
 	case "Mutation.removePasskey":
 		if e.ComplexityRoot.Mutation.RemovePasskey == nil {
 			break
@@ -2646,6 +2841,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenameSession(childComplexity, args["input"].(account.RenameSessionInput)), true
+	case "Mutation.replaceRecoveryCodes":
+		if e.ComplexityRoot.Mutation.ReplaceRecoveryCodes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_replaceRecoveryCodes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReplaceRecoveryCodes(childComplexity, args["input"].(account.ReplaceRecoveryCodesInput)), true
 	case "Mutation.requestAccountActivation":
 		if e.ComplexityRoot.Mutation.RequestAccountActivation == nil {
 			break
@@ -2657,6 +2863,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestAccountActivation(childComplexity, args["input"].(account.RequestAccountActivationInput)), true
+	case "Mutation.requestAuthenticator":
+		if e.ComplexityRoot.Mutation.RequestAuthenticator == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestAuthenticator_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestAuthenticator(childComplexity, args["input"].(account.RequestAuthenticatorInput)), true
 	case "Mutation.requestDataExport":
 		if e.ComplexityRoot.Mutation.RequestDataExport == nil {
 			break
@@ -3190,6 +3407,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReleaseCustomerPhonePayload.Customer(childComplexity), true
 
+	case "RemoveAuthenticatorPayload.account":
+		if e.ComplexityRoot.RemoveAuthenticatorPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveAuthenticatorPayload.Account(childComplexity), true
+	case "RemoveAuthenticatorPayload.revokedSessions":
+		if e.ComplexityRoot.RemoveAuthenticatorPayload.RevokedSessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveAuthenticatorPayload.RevokedSessions(childComplexity), true
+
 	case "RemovePasskeyPayload.account":
 		if e.ComplexityRoot.RemovePasskeyPayload.Account == nil {
 			break
@@ -3224,6 +3454,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RenameSessionPayload.Session(childComplexity), true
 
+	case "ReplaceRecoveryCodesPayload.account":
+		if e.ComplexityRoot.ReplaceRecoveryCodesPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplaceRecoveryCodesPayload.Account(childComplexity), true
+	case "ReplaceRecoveryCodesPayload.recoveryCodes":
+		if e.ComplexityRoot.ReplaceRecoveryCodesPayload.RecoveryCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplaceRecoveryCodesPayload.RecoveryCodes(childComplexity), true
+
 	case "RequestAccountActivationPayload.accepted":
 		if e.ComplexityRoot.RequestAccountActivationPayload.Accepted == nil {
 			break
@@ -3236,6 +3479,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestAccountActivationPayload.ResendAvailableAt(childComplexity), true
+
+	case "RequestAuthenticatorPayload.challengeId":
+		if e.ComplexityRoot.RequestAuthenticatorPayload.ChallengeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestAuthenticatorPayload.ChallengeID(childComplexity), true
+	case "RequestAuthenticatorPayload.expiresAt":
+		if e.ComplexityRoot.RequestAuthenticatorPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestAuthenticatorPayload.ExpiresAt(childComplexity), true
+	case "RequestAuthenticatorPayload.qrCode":
+		if e.ComplexityRoot.RequestAuthenticatorPayload.QRCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestAuthenticatorPayload.QRCode(childComplexity), true
+	case "RequestAuthenticatorPayload.secret":
+		if e.ComplexityRoot.RequestAuthenticatorPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestAuthenticatorPayload.Secret(childComplexity), true
+	case "RequestAuthenticatorPayload.uri":
+		if e.ComplexityRoot.RequestAuthenticatorPayload.URI == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestAuthenticatorPayload.URI(childComplexity), true
 
 	case "RequestDataExportPayload.expiresAt":
 		if e.ComplexityRoot.RequestDataExportPayload.ExpiresAt == nil {
@@ -3594,6 +3868,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SiteSettings.Registration(childComplexity), true
+	case "SiteSettings.secondFactor":
+		if e.ComplexityRoot.SiteSettings.SecondFactor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.SecondFactor(childComplexity), true
 	case "SiteSettings.signInCode":
 		if e.ComplexityRoot.SiteSettings.SignInCode == nil {
 			break
@@ -3925,7 +4205,10 @@ type Mutation {
   requestPasswordReset("Whose password." input: RequestPasswordResetInput!): RequestPasswordResetPayload!
     @hasPermission(permission: SAUTH_PASSWORD_RESET_CLIENT_CREATE)
 
-  "Sets a new password with the token of the mail. Every session ends; the customer signs in with the new password."
+  """
+  Sets a new password with the token of the mail. Every session ends; the customer signs in with the new password. An account with
+  an authenticator also asks for a code of it, or a recovery code: SECOND_FACTOR_REQUIRED, and the token stays good.
+  """
   confirmPasswordReset("The token and the new password." input: ConfirmPasswordResetInput!): ConfirmPasswordResetPayload!
     @hasPermission(permission: SAUTH_PASSWORD_RESET_CLIENT_CREATE)
 
@@ -4007,7 +4290,10 @@ type Mutation {
   confirmAccountActivation("The token, and the proof." input: ConfirmAccountActivationInput!): ConfirmAccountActivationPayload!
     @hasPermission(permission: SAUTH_REGISTER_CLIENT_CREATE)
 
-  "Signs in with e-mail and password."
+  """
+  Signs in with e-mail and password. A customer who has an authenticator is answered SECOND_FACTOR_REQUIRED, with a challengeId in
+  ` + "`" + `extensions` + "`" + `, which completeSignIn takes.
+  """
   signIn("The credentials." input: SignInInput!): SignInPayload!
     @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
 
@@ -4172,6 +4458,42 @@ type Mutation {
   """
   requestPasskeyProof("What will be proved." input: RequestPasskeyProofInput!): RequestPasskeyProofPayload!
     @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
+
+  """
+  Begins an authenticator, an app that shows codes: the answer has its secret, as text, as an address and as a QR code, and
+  confirmAuthenticator takes the first code. At most 5 authenticators an account. PERMISSION_DENIED where second factors are off
+  (--second-factor), ACTIVATION_REQUIRED until the e-mail is proven, REAUTHENTICATION_REQUIRED for a token of --customer-tokens: who
+  signs in elsewhere has second factors there.
+  """
+  requestAuthenticator("The proof." input: RequestAuthenticatorInput!): RequestAuthenticatorPayload!
+    @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
+
+  """
+  Adds the authenticator whose code this is. From the first one on, a sign-in needs a code beside the password or the other service,
+  and a proof needs two factors; that one brings ten recovery codes, which are shown here and never again, and ends the other
+  sessions. TOKEN_INVALID where the challenge is none of the last fifteen minutes, CODE_INVALID where the code is wrong.
+  """
+  confirmAuthenticator("The code." input: ConfirmAuthenticatorInput!): ConfirmAuthenticatorPayload!
+    @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
+
+  """
+  Removes an authenticator. The other sessions end, as with removePasskey. The last one takes the recovery codes along, and needs the
+  proof in the call: two different factors, or a passkey.
+  """
+  removeAuthenticator("The authenticator and the proof." input: RemoveAuthenticatorInput!): RemoveAuthenticatorPayload!
+    @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
+
+  "Makes ten new recovery codes, which are shown here and never again. The earlier ones don't work any more. INVALID_INPUT without an authenticator."
+  replaceRecoveryCodes("The proof." input: ReplaceRecoveryCodesInput!): ReplaceRecoveryCodesPayload!
+    @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
+
+  """
+  Completes a sign-in that was answered SECOND_FACTOR_REQUIRED, with a code of the authenticator or a recovery code. The challenge
+  works once, for ten minutes and five tries: then it is answered TOKEN_INVALID, and the sign-in begins again. CODE_INVALID for a
+  wrong code.
+  """
+  completeSignIn("The challenge and the code." input: CompleteSignInInput!): CompleteSignInPayload!
+    @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
 }
 
 # ---------------------------------------------------------------- account
@@ -4251,6 +4573,10 @@ type Account implements Node {
   passkeys: [Passkey!]
   "What a page tells the browser of these passkeys, so that it offers no others; null where passkeys are off, or beside an error."
   passkeySignals: PasskeySignals
+  "The apps whose codes are a second factor, the oldest first. With one, a sign-in needs a code, too. Null only beside an error."
+  authenticators: [Authenticator!]
+  "How many recovery codes are left, of ten; null only beside an error."
+  recoveryCodesLeft: Int
   "The change of e-mail that awaits its confirmation."
   pendingEmailChange: PendingChange
   "The change of phone that awaits its confirmation."
@@ -4359,6 +4685,14 @@ type Abilities {
   removePasskey: Ability!
   "Remove the password; INVALID_INPUT where the account has none, or no other way to sign in."
   removePassword: Ability!
+  "Begin an authenticator; PERMISSION_DENIED where second factors are off, INVALID_INPUT where the account has five."
+  requestAuthenticator: Ability!
+  "Add an authenticator; TOKEN_INVALID where none was begun, or its code was tried too often."
+  confirmAuthenticator: Ability!
+  "Remove an authenticator; INVALID_INPUT where the account has none."
+  removeAuthenticator: Ability!
+  "Make new recovery codes; INVALID_INPUT where the account has no authenticator."
+  replaceRecoveryCodes: Ability!
 }
 
 "Whether an operation would be let through now, with the right input."
@@ -4376,6 +4710,11 @@ type Ability {
   alone is enough. EMAIL_CODE and PHONE_CODE are for proveIdentity alone. Null only beside an error.
   """
   factors: [Factor!]
+  """
+  Whether the proof must be two different factors, because the account has an authenticator: beside the password, a provider's token or a
+  code to the address or number goes authenticatorCode or recoveryCode. A passkey alone is enough.
+  """
+  secondFactorNeeded: Boolean!
 }
 
 "What a customer proves by who they are."
@@ -4390,6 +4729,10 @@ enum Factor {
   EMAIL_CODE
   "A code of requestIdentityCode to the proven number."
   PHONE_CODE
+  "A code of an authenticator, which goes beside another factor."
+  AUTHENTICATOR
+  "A recovery code, in place of a code of an authenticator."
+  RECOVERY_CODE
 }
 
 "A page of activity."
@@ -4813,6 +5156,10 @@ input UpdateAccountInput {
   externalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
   "Given name."
   firstName: String
   "Family name."
@@ -4884,6 +5231,10 @@ input ChangePasswordInput {
   oldPassword: String!
   "The new password."
   newPassword: String!
+  "A code that an authenticator shows, where the account has one: beside the other factor."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
 }
 
 "Answer of changePassword."
@@ -4912,6 +5263,10 @@ input ConfirmPasswordResetInput {
   token: String!
   "The new password."
   password: String!
+  "A code that an authenticator shows, where the account has one."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
 }
 
 "Answer of confirmPasswordReset."
@@ -4934,6 +5289,10 @@ input RequestEmailChangeInput {
   externalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
   "The caller's own reference of the customer; recorded in the audit trail, never a proof."
   authId: String
   "The account's current address, where no session is sent."
@@ -4994,6 +5353,10 @@ input RequestPhoneUpdateInput {
   externalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
   "The account's address, where no session is sent."
   accountEmail: EmailAddress
 }
@@ -5040,6 +5403,10 @@ input RequestDataExportInput {
   externalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
 }
 
 "Answer of requestDataExport."
@@ -5068,6 +5435,10 @@ input DeleteAccountInput {
   identityProvider: IdentityProvider! = SYNERISE
   "The caller's own reference of the customer; recorded in the audit trail, never a proof."
   authId: String
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
 }
 
 "Answer of deleteAccount."
@@ -5131,6 +5502,10 @@ input CancelAccountDeletionInput {
   externalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
 }
 
 "Answer of cancelAccountDeletion."
@@ -5213,6 +5588,10 @@ input ConfirmAccountActivationInput {
   externalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
 }
 
 "Answer of confirmAccountActivation."
@@ -5237,7 +5616,7 @@ type SignInPayload {
   account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
-"Input of proveIdentity: exactly one factor."
+"Input of proveIdentity: exactly one factor, and a second one where the account has an authenticator."
 input ProveIdentityInput {
   "The password of the account."
   password: String
@@ -5247,6 +5626,10 @@ input ProveIdentityInput {
   externalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
   "A code of requestIdentityCode. Case, spaces and dashes in it do not count."
   code: String
 }
@@ -5409,6 +5792,10 @@ input LinkIdentityProviderInput {
   currentExternalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
 }
 
 "Answer of linkIdentityProvider."
@@ -5433,6 +5820,10 @@ input UnlinkIdentityProviderInput {
   currentExternalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
 }
 
 "Answer of unlinkIdentityProvider."
@@ -5453,6 +5844,10 @@ input RequestPasskeyInput {
   externalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
 }
 
 "Answer of requestPasskey."
@@ -5505,6 +5900,10 @@ input RemovePasskeyInput {
   externalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
 }
 
 "Answer of removePasskey."
@@ -5523,6 +5922,10 @@ input RemovePasswordInput {
   externalToken: String
   "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
   passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
 }
 
 "Answer of removePassword."
@@ -5611,6 +6014,142 @@ type RequestPasskeyProofPayload {
   expiresAt: DateTime!
 }
 
+# ---------------------------------------------------------------- second factors
+
+"An app that shows codes, such as a phone's authenticator or a password manager: a second factor."
+type Authenticator {
+  "Identifies the authenticator."
+  id: ID!
+  "What the customer calls it; Authenticator if they did not say."
+  name: String!
+  "When it was added."
+  createdAt: DateTime!
+  "When a code of it was last used; null where none was after it was added."
+  lastUsedAt: DateTime
+}
+
+"Input of requestAuthenticator: one proof."
+input RequestAuthenticatorInput {
+  "The password of the account."
+  password: String
+  "The provider of externalToken."
+  identityProvider: IdentityProvider
+  "A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before."
+  externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
+}
+
+"Answer of requestAuthenticator. The secret is shown here and never again."
+type RequestAuthenticatorPayload {
+  "Names the authenticator that waits for its first code; confirmAuthenticator takes it. The newest one is the only one."
+  challengeId: ID!
+  "The secret in base32, for a customer who types it into the app."
+  secret: String!
+  "The secret as an address (otpauth://totp/…), which opens an app on the same device."
+  uri: String!
+  "The address as a QR code: its rows from the top, each a text of 1 for a dark module and 0 for a light one, as many as there are rows. Around it belongs a margin of four light modules."
+  qrCode: [String!]!
+  "Until when confirmAuthenticator takes a code."
+  expiresAt: DateTime!
+}
+
+"Input of confirmAuthenticator."
+input ConfirmAuthenticatorInput {
+  "That of requestAuthenticator."
+  challengeId: ID!
+  "The code that the app shows: six digits. Spaces in it do not count."
+  code: String!
+  "What the customer calls the authenticator, at most 64 characters."
+  name: String
+}
+
+"Answer of confirmAuthenticator."
+type ConfirmAuthenticatorPayload {
+  "The new authenticator."
+  authenticator: Authenticator!
+  "With the first authenticator, ten recovery codes, which are never shown again; with another one, none."
+  recoveryCodes: [String!]!
+  "How many other sessions ended: with the first authenticator, all."
+  revokedSessions: Int!
+  "The account, with the authenticator."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Input of removeAuthenticator: which authenticator, and one proof."
+input RemoveAuthenticatorInput {
+  "Which authenticator."
+  id: ID!
+  "The password of the account."
+  password: String
+  "The provider of externalToken."
+  identityProvider: IdentityProvider
+  "A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before."
+  externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
+}
+
+"Answer of removeAuthenticator."
+type RemoveAuthenticatorPayload {
+  "How many other sessions ended."
+  revokedSessions: Int!
+  "The account, without the authenticator."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Input of replaceRecoveryCodes: one proof."
+input ReplaceRecoveryCodesInput {
+  "The password of the account."
+  password: String
+  "The provider of externalToken."
+  identityProvider: IdentityProvider
+  "A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before."
+  externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
+  "A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none."
+  authenticatorCode: String
+  "A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
+}
+
+"Answer of replaceRecoveryCodes."
+type ReplaceRecoveryCodesPayload {
+  "The ten new recovery codes, which are never shown again."
+  recoveryCodes: [String!]!
+  "The account."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Input of completeSignIn: the challenge, and either a code or a recovery code."
+input CompleteSignInInput {
+  "That of SECOND_FACTOR_REQUIRED."
+  challengeId: ID!
+  "The code that an authenticator shows: six digits. Spaces in it do not count."
+  code: String
+  "A recovery code. It works once; case, spaces and dashes in it do not count."
+  recoveryCode: String
+  "The caller's own reference of the customer; recorded in the audit trail, never a proof."
+  authId: String
+}
+
+"Answer of completeSignIn."
+type CompleteSignInPayload {
+  "The new session, with its token."
+  session: Session!
+  "The account."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
 # ---------------------------------------------------------------- terms
 
 "A version of a document that the customer accepts."
@@ -5649,6 +6188,8 @@ type SiteSettings {
   passkeys: Boolean!
   "Whether customers can sign in with a code that is mailed to them."
   signInCode: Boolean!
+  "Whether customers can add authenticators as second factors. Where an account has one, it asks for a code whatever this says."
+  secondFactor: SecondFactorMode!
   "The languages that messages to customers are written in, sorted; in any other language, they come in the nearest of these or in English."
   languages: [LanguageCode!]!
   "An e-mail address or an address of the web, where customers find help; null where the shop has named none."
@@ -5677,6 +6218,14 @@ enum RegistrationMode {
   VERIFIED
   "Nobody: registerAccount is answered PERMISSION_DENIED."
   CLOSED
+}
+
+"Whether customers have second factors (--second-factor)."
+enum SecondFactorMode {
+  "Nobody adds one: requestAuthenticator is answered PERMISSION_DENIED."
+  OFF
+  "Who wants to has one."
+  OPTIONAL
 }
 
 "Which new passwords are accepted. A password is judged when it is set, never at a sign-in."
@@ -5992,7 +6541,8 @@ scalar JSONObject @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259#sect
 
 """
 Every value that ` + "`" + `errors[].extensions.code` + "`" + ` can have. Beside it stand ` + "`" + `http.status` + "`" + `, ` + "`" + `requestId` + "`" + `, and where they
-apply ` + "`" + `field` + "`" + ` (a path inside ` + "`" + `input` + "`" + `), ` + "`" + `reason` + "`" + ` (one of ErrorReason) with ` + "`" + `limit` + "`" + ` (a whole number), and ` + "`" + `retryAfter` + "`" + ` (seconds).
+apply ` + "`" + `field` + "`" + ` (a path inside ` + "`" + `input` + "`" + `), ` + "`" + `reason` + "`" + ` (one of ErrorReason) with ` + "`" + `limit` + "`" + ` (a whole number), ` + "`" + `retryAfter` + "`" + ` (seconds), and
+` + "`" + `challengeId` + "`" + ` (of SECOND_FACTOR_REQUIRED).
 """
 enum ErrorCode {
   "401. The X-Api-Key header is missing, or its key is unknown, revoked or expired."
@@ -6011,6 +6561,8 @@ enum ErrorCode {
   DELETION_PENDING
   "403. A session alone is not enough here: repeat the call with the current password."
   REAUTHENTICATION_REQUIRED
+  "403. The first factor is right, and the account asks for a second one: with a ` + "`" + `challengeId` + "`" + ` in ` + "`" + `extensions` + "`" + `, completeSignIn takes a code; without one, repeat the call with authenticatorCode or recoveryCode."
+  SECOND_FACTOR_REQUIRED
   "403. The shop has terms that the customer must accept first: acceptTerms. Account.terms says which, and ` + "`" + `can` + "`" + ` foretells it."
   TERMS_REQUIRED
   "403. The token is unknown, used, expired, replaced, someone else's, or for another purpose."
@@ -6259,6 +6811,8 @@ type Customer {
   status: CustomerStatus!
   "Whether the shop vouches for the e-mail address, because an operator brought or verified it."
   emailVouched: Boolean!
+  "Since when the customer has a second factor; null where they have none. account.authenticators and account.recoveryCodesLeft say which."
+  secondFactorSince: DateTime
   "The messages that were sent to the customer or wait, the newest first, and no more than 100; null only beside an error."
   messages: [CustomerMessage!]
 }
@@ -6680,6 +7234,14 @@ func (ec *executionContext) childFields_Abilities(ctx context.Context, field gra
 		return ec.fieldContext_Abilities_removePasskey(ctx, field)
 	case "removePassword":
 		return ec.fieldContext_Abilities_removePassword(ctx, field)
+	case "requestAuthenticator":
+		return ec.fieldContext_Abilities_requestAuthenticator(ctx, field)
+	case "confirmAuthenticator":
+		return ec.fieldContext_Abilities_confirmAuthenticator(ctx, field)
+	case "removeAuthenticator":
+		return ec.fieldContext_Abilities_removeAuthenticator(ctx, field)
+	case "replaceRecoveryCodes":
+		return ec.fieldContext_Abilities_replaceRecoveryCodes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Abilities", field.Name)
 }
@@ -6696,6 +7258,8 @@ func (ec *executionContext) childFields_Ability(ctx context.Context, field graph
 		return ec.fieldContext_Ability_stepUpNeeded(ctx, field)
 	case "factors":
 		return ec.fieldContext_Ability_factors(ctx, field)
+	case "secondFactorNeeded":
+		return ec.fieldContext_Ability_secondFactorNeeded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ability", field.Name)
 }
@@ -6774,6 +7338,10 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_passkeys(ctx, field)
 	case "passkeySignals":
 		return ec.fieldContext_Account_passkeySignals(ctx, field)
+	case "authenticators":
+		return ec.fieldContext_Account_authenticators(ctx, field)
+	case "recoveryCodesLeft":
+		return ec.fieldContext_Account_recoveryCodesLeft(ctx, field)
 	case "pendingEmailChange":
 		return ec.fieldContext_Account_pendingEmailChange(ctx, field)
 	case "pendingPhoneUpdate":
@@ -6946,6 +7514,20 @@ func (ec *executionContext) childFields_ApiKey(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type ApiKey", field.Name)
 }
 
+func (ec *executionContext) childFields_Authenticator(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Authenticator_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Authenticator_name(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Authenticator_createdAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_Authenticator_lastUsedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Authenticator", field.Name)
+}
+
 func (ec *executionContext) childFields_BlockCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "customer":
@@ -6996,12 +7578,36 @@ func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CompleteSignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_CompleteSignInPayload_session(ctx, field)
+	case "account":
+		return ec.fieldContext_CompleteSignInPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompleteSignInPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfirmAccountActivationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "session":
 		return ec.fieldContext_ConfirmAccountActivationPayload_session(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmAccountActivationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfirmAuthenticatorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "authenticator":
+		return ec.fieldContext_ConfirmAuthenticatorPayload_authenticator(ctx, field)
+	case "recoveryCodes":
+		return ec.fieldContext_ConfirmAuthenticatorPayload_recoveryCodes(ctx, field)
+	case "revokedSessions":
+		return ec.fieldContext_ConfirmAuthenticatorPayload_revokedSessions(ctx, field)
+	case "account":
+		return ec.fieldContext_ConfirmAuthenticatorPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmAuthenticatorPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfirmConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7114,6 +7720,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_status(ctx, field)
 	case "emailVouched":
 		return ec.fieldContext_Customer_emailVouched(ctx, field)
+	case "secondFactorSince":
+		return ec.fieldContext_Customer_secondFactorSince(ctx, field)
 	case "messages":
 		return ec.fieldContext_Customer_messages(ctx, field)
 	}
@@ -7542,6 +8150,16 @@ func (ec *executionContext) childFields_ReleaseCustomerPhonePayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type ReleaseCustomerPhonePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveAuthenticatorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedSessions":
+		return ec.fieldContext_RemoveAuthenticatorPayload_revokedSessions(ctx, field)
+	case "account":
+		return ec.fieldContext_RemoveAuthenticatorPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveAuthenticatorPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemovePasskeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "account":
@@ -7576,6 +8194,16 @@ func (ec *executionContext) childFields_RenameSessionPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type RenameSessionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReplaceRecoveryCodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recoveryCodes":
+		return ec.fieldContext_ReplaceRecoveryCodesPayload_recoveryCodes(ctx, field)
+	case "account":
+		return ec.fieldContext_ReplaceRecoveryCodesPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplaceRecoveryCodesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RequestAccountActivationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "accepted":
@@ -7584,6 +8212,22 @@ func (ec *executionContext) childFields_RequestAccountActivationPayload(ctx cont
 		return ec.fieldContext_RequestAccountActivationPayload_resendAvailableAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestAccountActivationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestAuthenticatorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "challengeId":
+		return ec.fieldContext_RequestAuthenticatorPayload_challengeId(ctx, field)
+	case "secret":
+		return ec.fieldContext_RequestAuthenticatorPayload_secret(ctx, field)
+	case "uri":
+		return ec.fieldContext_RequestAuthenticatorPayload_uri(ctx, field)
+	case "qrCode":
+		return ec.fieldContext_RequestAuthenticatorPayload_qrCode(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_RequestAuthenticatorPayload_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestAuthenticatorPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestDataExportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7820,6 +8464,8 @@ func (ec *executionContext) childFields_SiteSettings(ctx context.Context, field 
 		return ec.fieldContext_SiteSettings_passkeys(ctx, field)
 	case "signInCode":
 		return ec.fieldContext_SiteSettings_signInCode(ctx, field)
+	case "secondFactor":
+		return ec.fieldContext_SiteSettings_secondFactor(ctx, field)
 	case "languages":
 		return ec.fieldContext_SiteSettings_languages(ctx, field)
 	case "supportContact":

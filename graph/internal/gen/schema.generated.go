@@ -27,6 +27,8 @@ type AccountResolver interface {
 	Identities(ctx context.Context, obj *models.Account) ([]*models.Identity, error)
 	Passkeys(ctx context.Context, obj *models.Account) ([]*models.Passkey, error)
 	PasskeySignals(ctx context.Context, obj *models.Account) (*models.PasskeySignals, error)
+	Authenticators(ctx context.Context, obj *models.Account) ([]*models.Authenticator, error)
+	RecoveryCodesLeft(ctx context.Context, obj *models.Account) (*int, error)
 	PendingEmailChange(ctx context.Context, obj *models.Account) (*models.PendingChange, error)
 	PendingPhoneUpdate(ctx context.Context, obj *models.Account) (*models.PendingChange, error)
 
@@ -93,6 +95,11 @@ type MutationResolver interface {
 	RequestSignInCode(ctx context.Context, input account.RequestSignInCodeInput) (*account.RequestSignInCodePayload, error)
 	SignInWithCode(ctx context.Context, input account.SignInWithCodeInput) (*account.SignInPayload, error)
 	RequestPasskeyProof(ctx context.Context, input account.RequestPasskeyProofInput) (*account.PasskeyOptions, error)
+	RequestAuthenticator(ctx context.Context, input account.RequestAuthenticatorInput) (*account.RequestAuthenticatorPayload, error)
+	ConfirmAuthenticator(ctx context.Context, input account.ConfirmAuthenticatorInput) (*account.ConfirmAuthenticatorPayload, error)
+	RemoveAuthenticator(ctx context.Context, input account.RemoveAuthenticatorInput) (*account.RemoveAuthenticatorPayload, error)
+	ReplaceRecoveryCodes(ctx context.Context, input account.ReplaceRecoveryCodesInput) (*account.ReplaceRecoveryCodesPayload, error)
+	CompleteSignIn(ctx context.Context, input account.CompleteSignInInput) (*account.SignInPayload, error)
 	UpdateCustomer(ctx context.Context, input account.UpdateCustomerInput) (*account.CustomerPayload, error)
 	BlockCustomer(ctx context.Context, input account.BlockCustomerInput) (*account.CustomerPayload, error)
 	UnblockCustomer(ctx context.Context, input account.UnblockCustomerInput) (*account.CustomerPayload, error)
@@ -238,12 +245,40 @@ func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_completeSignIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.CompleteSignInInput, error) {
+			return ec.unmarshalNCompleteSignInInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCompleteSignInInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_confirmAccountActivation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.ConfirmAccountActivationInput, error) {
 			return ec.unmarshalNConfirmAccountActivationInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmAccountActivationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmAuthenticator_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ConfirmAuthenticatorInput, error) {
+			return ec.unmarshalNConfirmAuthenticatorInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmAuthenticatorInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -476,6 +511,20 @@ func (ec *executionContext) field_Mutation_releaseCustomerPhone_args(ctx context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_removeAuthenticator_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RemoveAuthenticatorInput, error) {
+			return ec.unmarshalNRemoveAuthenticatorInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRemoveAuthenticatorInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_removePasskey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -532,12 +581,40 @@ func (ec *executionContext) field_Mutation_renameSession_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_replaceRecoveryCodes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ReplaceRecoveryCodesInput, error) {
+			return ec.unmarshalNReplaceRecoveryCodesInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐReplaceRecoveryCodesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_requestAccountActivation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.RequestAccountActivationInput, error) {
 			return ec.unmarshalNRequestAccountActivationInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAccountActivationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestAuthenticator_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RequestAuthenticatorInput, error) {
+			return ec.unmarshalNRequestAuthenticatorInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAuthenticatorInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2046,6 +2123,134 @@ func (ec *executionContext) fieldContext_Abilities_removePassword(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Abilities_requestAuthenticator(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_requestAuthenticator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestAuthenticator()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_requestAuthenticator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_confirmAuthenticator(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_confirmAuthenticator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConfirmAuthenticator()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_confirmAuthenticator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_removeAuthenticator(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_removeAuthenticator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemoveAuthenticator()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_removeAuthenticator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_replaceRecoveryCodes(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_replaceRecoveryCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplaceRecoveryCodes()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_replaceRecoveryCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Ability_allowed(ctx context.Context, field graphql.CollectedField, obj *account.Ability) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Allowed())
 }
@@ -2095,6 +2300,13 @@ func (ec *executionContext) _Ability_factors(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Ability_factors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ability", field, true, false, errors.New("field of type Factor does not have child fields"))
+}
+
+func (ec *executionContext) _Ability_secondFactorNeeded(ctx context.Context, field graphql.CollectedField, obj *account.Ability) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.SecondFactorNeeded())
+}
+func (ec *executionContext) fieldContext_Ability_secondFactorNeeded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ability", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _AcceptTermsPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.AccountPayload) (ret graphql.Marshaler) {
@@ -2510,6 +2722,61 @@ func (ec *executionContext) fieldContext_Account_passkeySignals(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Account_authenticators(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_authenticators(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().Authenticators(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Authenticator) graphql.Marshaler {
+			return ec.marshalOAuthenticator2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAuthenticatorᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_authenticators(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Authenticator(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Account_recoveryCodesLeft(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_recoveryCodesLeft(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().RecoveryCodesLeft(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_recoveryCodesLeft(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Account", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Account_pendingEmailChange(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
@@ -3404,6 +3671,34 @@ func (ec *executionContext) fieldContext_ApiKey_permissions(_ context.Context, f
 	return graphql.NewScalarFieldContext("ApiKey", field, false, false, errors.New("field of type Permission does not have child fields"))
 }
 
+func (ec *executionContext) _Authenticator_id(ctx context.Context, field graphql.CollectedField, obj *models.Authenticator) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
+func (ec *executionContext) fieldContext_Authenticator_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Authenticator", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Authenticator_name(ctx context.Context, field graphql.CollectedField, obj *models.Authenticator) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
+}
+func (ec *executionContext) fieldContext_Authenticator_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Authenticator", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Authenticator_createdAt(ctx context.Context, field graphql.CollectedField, obj *models.Authenticator) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt)
+}
+func (ec *executionContext) fieldContext_Authenticator_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Authenticator", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Authenticator_lastUsedAt(ctx context.Context, field graphql.CollectedField, obj *models.Authenticator) (ret graphql.Marshaler) {
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.LastUsedAt)
+}
+func (ec *executionContext) fieldContext_Authenticator_lastUsedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Authenticator", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _BlockCustomerPayload_customer(ctx context.Context, field graphql.CollectedField, obj *account.CustomerPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3607,6 +3902,88 @@ func (ec *executionContext) fieldContext_ChangePasswordPayload_revokedSessions(_
 	return graphql.NewScalarFieldContext("ChangePasswordPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _CompleteSignInPayload_session(ctx context.Context, field graphql.CollectedField, obj *account.SignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompleteSignInPayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Session) graphql.Marshaler {
+			return ec.marshalNSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompleteSignInPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CompleteSignInPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CompleteSignInPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.SignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompleteSignInPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CompleteSignInPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CompleteSignInPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConfirmAccountActivationPayload_session(ctx context.Context, field graphql.CollectedField, obj *account.ConfirmAccountActivationPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3634,6 +4011,118 @@ func (ec *executionContext) fieldContext_ConfirmAccountActivationPayload_session
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmAuthenticatorPayload_authenticator(ctx context.Context, field graphql.CollectedField, obj *account.ConfirmAuthenticatorPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmAuthenticatorPayload_authenticator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Authenticator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Authenticator) graphql.Marshaler {
+			return ec.marshalNAuthenticator2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAuthenticator(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmAuthenticatorPayload_authenticator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmAuthenticatorPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Authenticator(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmAuthenticatorPayload_recoveryCodes(ctx context.Context, field graphql.CollectedField, obj *account.ConfirmAuthenticatorPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmAuthenticatorPayload_recoveryCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecoveryCodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmAuthenticatorPayload_recoveryCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConfirmAuthenticatorPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConfirmAuthenticatorPayload_revokedSessions(ctx context.Context, field graphql.CollectedField, obj *account.ConfirmAuthenticatorPayload) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RevokedSessions)
+}
+func (ec *executionContext) fieldContext_ConfirmAuthenticatorPayload_revokedSessions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConfirmAuthenticatorPayload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConfirmAuthenticatorPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.ConfirmAuthenticatorPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmAuthenticatorPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmAuthenticatorPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmAuthenticatorPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
 		},
 	}
 	return fc, nil
@@ -4084,6 +4573,13 @@ func (ec *executionContext) _Customer_emailVouched(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Customer_emailVouched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Customer", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Customer_secondFactorSince(ctx context.Context, field graphql.CollectedField, obj *account.Customer) (ret graphql.Marshaler) {
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.SecondFactorSince)
+}
+func (ec *executionContext) fieldContext_Customer_secondFactorSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Customer", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _Customer_messages(ctx context.Context, field graphql.CollectedField, obj *account.Customer) (ret graphql.Marshaler) {
@@ -8083,6 +8579,344 @@ func (ec *executionContext) fieldContext_Mutation_requestPasskeyProof(ctx contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_requestAuthenticator(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestAuthenticator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestAuthenticator(ctx, fc.Args["input"].(account.RequestAuthenticatorInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.RequestAuthenticatorPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_FACTORS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.RequestAuthenticatorPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.RequestAuthenticatorPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.RequestAuthenticatorPayload) graphql.Marshaler {
+			return ec.marshalNRequestAuthenticatorPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAuthenticatorPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestAuthenticator(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestAuthenticatorPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestAuthenticator_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmAuthenticator(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmAuthenticator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmAuthenticator(ctx, fc.Args["input"].(account.ConfirmAuthenticatorInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.ConfirmAuthenticatorPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_FACTORS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.ConfirmAuthenticatorPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.ConfirmAuthenticatorPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.ConfirmAuthenticatorPayload) graphql.Marshaler {
+			return ec.marshalNConfirmAuthenticatorPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmAuthenticatorPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmAuthenticator(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmAuthenticatorPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmAuthenticator_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removeAuthenticator(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeAuthenticator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemoveAuthenticator(ctx, fc.Args["input"].(account.RemoveAuthenticatorInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.RemoveAuthenticatorPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_FACTORS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.RemoveAuthenticatorPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.RemoveAuthenticatorPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.RemoveAuthenticatorPayload) graphql.Marshaler {
+			return ec.marshalNRemoveAuthenticatorPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRemoveAuthenticatorPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeAuthenticator(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemoveAuthenticatorPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removeAuthenticator_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_replaceRecoveryCodes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_replaceRecoveryCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReplaceRecoveryCodes(ctx, fc.Args["input"].(account.ReplaceRecoveryCodesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.ReplaceRecoveryCodesPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_FACTORS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.ReplaceRecoveryCodesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.ReplaceRecoveryCodesPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.ReplaceRecoveryCodesPayload) graphql.Marshaler {
+			return ec.marshalNReplaceRecoveryCodesPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐReplaceRecoveryCodesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_replaceRecoveryCodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReplaceRecoveryCodesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_replaceRecoveryCodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_completeSignIn(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_completeSignIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CompleteSignIn(ctx, fc.Args["input"].(account.CompleteSignInInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.SignInPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.SignInPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.SignInPayload) graphql.Marshaler {
+			return ec.marshalNCompleteSignInPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_completeSignIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CompleteSignInPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_completeSignIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_updateCustomer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9573,6 +10407,63 @@ func (ec *executionContext) fieldContext_ReleaseCustomerPhonePayload_customer(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _RemoveAuthenticatorPayload_revokedSessions(ctx context.Context, field graphql.CollectedField, obj *account.RemoveAuthenticatorPayload) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RevokedSessions)
+}
+func (ec *executionContext) fieldContext_RemoveAuthenticatorPayload_revokedSessions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemoveAuthenticatorPayload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RemoveAuthenticatorPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.RemoveAuthenticatorPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveAuthenticatorPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveAuthenticatorPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveAuthenticatorPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RemovePasskeyPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.AccountPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9787,6 +10678,79 @@ func (ec *executionContext) fieldContext_RenameSessionPayload_session(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _ReplaceRecoveryCodesPayload_recoveryCodes(ctx context.Context, field graphql.CollectedField, obj *account.ReplaceRecoveryCodesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplaceRecoveryCodesPayload_recoveryCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecoveryCodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplaceRecoveryCodesPayload_recoveryCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplaceRecoveryCodesPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplaceRecoveryCodesPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.ReplaceRecoveryCodesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplaceRecoveryCodesPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReplaceRecoveryCodesPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplaceRecoveryCodesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RequestAccountActivationPayload_accepted(ctx context.Context, field graphql.CollectedField, obj *account.RequestAccountActivationPayload) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Accepted)
 }
@@ -9799,6 +10763,57 @@ func (ec *executionContext) _RequestAccountActivationPayload_resendAvailableAt(c
 }
 func (ec *executionContext) fieldContext_RequestAccountActivationPayload_resendAvailableAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequestAccountActivationPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _RequestAuthenticatorPayload_challengeId(ctx context.Context, field graphql.CollectedField, obj *account.RequestAuthenticatorPayload) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ChallengeID)
+}
+func (ec *executionContext) fieldContext_RequestAuthenticatorPayload_challengeId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestAuthenticatorPayload", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _RequestAuthenticatorPayload_secret(ctx context.Context, field graphql.CollectedField, obj *account.RequestAuthenticatorPayload) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Secret)
+}
+func (ec *executionContext) fieldContext_RequestAuthenticatorPayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestAuthenticatorPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RequestAuthenticatorPayload_uri(ctx context.Context, field graphql.CollectedField, obj *account.RequestAuthenticatorPayload) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.URI)
+}
+func (ec *executionContext) fieldContext_RequestAuthenticatorPayload_uri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestAuthenticatorPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RequestAuthenticatorPayload_qrCode(ctx context.Context, field graphql.CollectedField, obj *account.RequestAuthenticatorPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestAuthenticatorPayload_qrCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.QRCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestAuthenticatorPayload_qrCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestAuthenticatorPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RequestAuthenticatorPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.RequestAuthenticatorPayload) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_RequestAuthenticatorPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestAuthenticatorPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _RequestDataExportPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.RequestDataExportPayload) (ret graphql.Marshaler) {
@@ -10678,6 +11693,13 @@ func (ec *executionContext) fieldContext_SiteSettings_signInCode(_ context.Conte
 	return graphql.NewScalarFieldContext("SiteSettings", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _SiteSettings_secondFactor(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return ec.marshalNSecondFactorMode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSecondFactorMode(ctx, field.Selections, obj.SecondFactor)
+}
+func (ec *executionContext) fieldContext_SiteSettings_secondFactor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteSettings", field, false, false, errors.New("field of type SecondFactorMode does not have child fields"))
+}
+
 func (ec *executionContext) _SiteSettings_languages(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11523,7 +12545,7 @@ func (ec *executionContext) unmarshalInputCancelAccountDeletionInput(ctx context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"token", "accountEmail", "password", "identityProvider", "externalToken", "passkey"}
+	fieldsInOrder := [...]string{"token", "accountEmail", "password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11572,6 +12594,20 @@ func (ec *executionContext) unmarshalInputCancelAccountDeletionInput(ctx context
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		}
 	}
 	return it, nil
@@ -11588,7 +12624,7 @@ func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"oldPassword", "newPassword"}
+	fieldsInOrder := [...]string{"oldPassword", "newPassword", "authenticatorCode", "recoveryCode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11609,6 +12645,71 @@ func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Contex
 				return it, err
 			}
 			it.NewPassword = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCompleteSignInInput(ctx context.Context, obj any) (account.CompleteSignInInput, error) {
+	var it account.CompleteSignInInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"challengeId", "code", "recoveryCode", "authId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "challengeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("challengeId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChallengeID = data
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
+		case "authId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthID = data
 		}
 	}
 	return it, nil
@@ -11625,7 +12726,7 @@ func (ec *executionContext) unmarshalInputConfirmAccountActivationInput(ctx cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"token", "password", "identityProvider", "externalToken", "passkey"}
+	fieldsInOrder := [...]string{"token", "password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11667,6 +12768,64 @@ func (ec *executionContext) unmarshalInputConfirmAccountActivationInput(ctx cont
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputConfirmAuthenticatorInput(ctx context.Context, obj any) (account.ConfirmAuthenticatorInput, error) {
+	var it account.ConfirmAuthenticatorInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"challengeId", "code", "name"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "challengeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("challengeId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChallengeID = data
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
 		}
 	}
 	return it, nil
@@ -11780,7 +12939,7 @@ func (ec *executionContext) unmarshalInputConfirmPasswordResetInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"token", "password"}
+	fieldsInOrder := [...]string{"token", "password", "authenticatorCode", "recoveryCode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11801,6 +12960,20 @@ func (ec *executionContext) unmarshalInputConfirmPasswordResetInput(ctx context.
 				return it, err
 			}
 			it.Password = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		}
 	}
 	return it, nil
@@ -12051,7 +13224,7 @@ func (ec *executionContext) unmarshalInputDeleteAccountInput(ctx context.Context
 		asMap["identityProvider"] = "SYNERISE"
 	}
 
-	fieldsInOrder := [...]string{"clientAuthFactor", "identityProvider", "authId"}
+	fieldsInOrder := [...]string{"clientAuthFactor", "identityProvider", "authId", "authenticatorCode", "recoveryCode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -12079,6 +13252,20 @@ func (ec *executionContext) unmarshalInputDeleteAccountInput(ctx context.Context
 				return it, err
 			}
 			it.AuthID = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		}
 	}
 	return it, nil
@@ -12264,7 +13451,7 @@ func (ec *executionContext) unmarshalInputLinkIdentityProviderInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"identityProvider", "externalToken", "password", "currentIdentityProvider", "currentExternalToken", "passkey"}
+	fieldsInOrder := [...]string{"identityProvider", "externalToken", "password", "currentIdentityProvider", "currentExternalToken", "passkey", "authenticatorCode", "recoveryCode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -12313,6 +13500,20 @@ func (ec *executionContext) unmarshalInputLinkIdentityProviderInput(ctx context.
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		}
 	}
 	return it, nil
@@ -12329,7 +13530,7 @@ func (ec *executionContext) unmarshalInputProveIdentityInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey", "code"}
+	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode", "code"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -12364,6 +13565,20 @@ func (ec *executionContext) unmarshalInputProveIdentityInput(ctx context.Context
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -12576,8 +13791,8 @@ func (ec *executionContext) unmarshalInputReleaseCustomerPhoneInput(ctx context.
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRemovePasskeyInput(ctx context.Context, obj any) (account.RemovePasskeyInput, error) {
-	var it account.RemovePasskeyInput
+func (ec *executionContext) unmarshalInputRemoveAuthenticatorInput(ctx context.Context, obj any) (account.RemoveAuthenticatorInput, error) {
+	var it account.RemoveAuthenticatorInput
 	if obj == nil {
 		return it, nil
 	}
@@ -12587,7 +13802,7 @@ func (ec *executionContext) unmarshalInputRemovePasskeyInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "password", "identityProvider", "externalToken", "passkey"}
+	fieldsInOrder := [...]string{"id", "password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -12629,6 +13844,92 @@ func (ec *executionContext) unmarshalInputRemovePasskeyInput(ctx context.Context
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRemovePasskeyInput(ctx context.Context, obj any) (account.RemovePasskeyInput, error) {
+	var it account.RemovePasskeyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		case "identityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityProvider = data
+		case "externalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		}
 	}
 	return it, nil
@@ -12645,7 +13946,7 @@ func (ec *executionContext) unmarshalInputRemovePasswordInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey"}
+	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -12680,6 +13981,20 @@ func (ec *executionContext) unmarshalInputRemovePasswordInput(ctx context.Contex
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		}
 	}
 	return it, nil
@@ -12759,6 +14074,71 @@ func (ec *executionContext) unmarshalInputRenameSessionInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReplaceRecoveryCodesInput(ctx context.Context, obj any) (account.ReplaceRecoveryCodesInput, error) {
+	var it account.ReplaceRecoveryCodesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		case "identityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityProvider = data
+		case "externalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRequestAccountActivationInput(ctx context.Context, obj any) (account.RequestAccountActivationInput, error) {
 	var it account.RequestAccountActivationInput
 	if obj == nil {
@@ -12789,8 +14169,8 @@ func (ec *executionContext) unmarshalInputRequestAccountActivationInput(ctx cont
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRequestDataExportInput(ctx context.Context, obj any) (account.RequestDataExportInput, error) {
-	var it account.RequestDataExportInput
+func (ec *executionContext) unmarshalInputRequestAuthenticatorInput(ctx context.Context, obj any) (account.RequestAuthenticatorInput, error) {
+	var it account.RequestAuthenticatorInput
 	if obj == nil {
 		return it, nil
 	}
@@ -12800,7 +14180,7 @@ func (ec *executionContext) unmarshalInputRequestDataExportInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey"}
+	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -12835,6 +14215,85 @@ func (ec *executionContext) unmarshalInputRequestDataExportInput(ctx context.Con
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRequestDataExportInput(ctx context.Context, obj any) (account.RequestDataExportInput, error) {
+	var it account.RequestDataExportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		case "identityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityProvider = data
+		case "externalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		}
 	}
 	return it, nil
@@ -12851,7 +14310,7 @@ func (ec *executionContext) unmarshalInputRequestEmailChangeInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"email", "password", "identityProvider", "externalToken", "passkey", "authId", "accountEmail"}
+	fieldsInOrder := [...]string{"email", "password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode", "authId", "accountEmail"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -12893,6 +14352,20 @@ func (ec *executionContext) unmarshalInputRequestEmailChangeInput(ctx context.Co
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		case "authId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authId"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -12953,7 +14426,7 @@ func (ec *executionContext) unmarshalInputRequestPasskeyInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey"}
+	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -12988,6 +14461,20 @@ func (ec *executionContext) unmarshalInputRequestPasskeyInput(ctx context.Contex
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		}
 	}
 	return it, nil
@@ -13101,7 +14588,7 @@ func (ec *executionContext) unmarshalInputRequestPhoneUpdateInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"phone", "password", "identityProvider", "externalToken", "passkey", "accountEmail"}
+	fieldsInOrder := [...]string{"phone", "password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode", "accountEmail"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -13143,6 +14630,20 @@ func (ec *executionContext) unmarshalInputRequestPhoneUpdateInput(ctx context.Co
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		case "accountEmail":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountEmail"))
 			data, err := ec.unmarshalOEmailAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx, v)
@@ -13686,7 +15187,7 @@ func (ec *executionContext) unmarshalInputUnlinkIdentityProviderInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"identityProvider", "issuer", "externalToken", "password", "currentIdentityProvider", "currentExternalToken", "passkey"}
+	fieldsInOrder := [...]string{"identityProvider", "issuer", "externalToken", "password", "currentIdentityProvider", "currentExternalToken", "passkey", "authenticatorCode", "recoveryCode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -13742,6 +15243,20 @@ func (ec *executionContext) unmarshalInputUnlinkIdentityProviderInput(ctx contex
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		}
 	}
 	return it, nil
@@ -13758,7 +15273,7 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"email", "phone", "password", "identityProvider", "externalToken", "passkey", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes", "expectedVersion"}
+	fieldsInOrder := [...]string{"email", "phone", "password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes", "expectedVersion"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -13807,6 +15322,20 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 				return it, err
 			}
 			it.Passkey = data
+		case "authenticatorCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authenticatorCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthenticatorCode = data
+		case "recoveryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoveryCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoveryCode = data
 		case "firstName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("firstName"))
 			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
@@ -14545,6 +16074,26 @@ func (ec *executionContext) _Abilities(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "requestAuthenticator":
+			out.Values[i] = ec._Abilities_requestAuthenticator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmAuthenticator":
+			out.Values[i] = ec._Abilities_confirmAuthenticator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeAuthenticator":
+			out.Values[i] = ec._Abilities_removeAuthenticator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replaceRecoveryCodes":
+			out.Values[i] = ec._Abilities_replaceRecoveryCodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -14604,6 +16153,11 @@ func (ec *executionContext) _Ability(ctx context.Context, sel ast.SelectionSet, 
 		case "factors":
 			out.Values[i] = ec._Ability_factors(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "secondFactorNeeded":
+			out.Values[i] = ec._Ability_secondFactorNeeded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -14944,6 +16498,82 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Account_passkeySignals(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "authenticators":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Account_authenticators(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "recoveryCodesLeft":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Account_recoveryCodesLeft(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -15944,6 +17574,62 @@ func (ec *executionContext) _ApiKey(ctx context.Context, sel ast.SelectionSet, o
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var authenticatorImplementors = []string{"Authenticator"}
+
+func (ec *executionContext) _Authenticator(ctx context.Context, sel ast.SelectionSet, obj *models.Authenticator) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, authenticatorType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, authenticatorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Authenticator")
+		case "id":
+			out.Values[i] = ec._Authenticator_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Authenticator_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._Authenticator_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lastUsedAt":
+			out.Values[i] = ec._Authenticator_lastUsedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var blockCustomerPayloadImplementors = []string{"BlockCustomerPayload"}
 
 func (ec *executionContext) _BlockCustomerPayload(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerPayload) graphql.Marshaler {
@@ -16186,6 +17872,49 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var completeSignInPayloadImplementors = []string{"CompleteSignInPayload"}
+
+func (ec *executionContext) _CompleteSignInPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, completeSignInPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CompleteSignInPayload")
+		case "session":
+			out.Values[i] = ec._CompleteSignInPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._CompleteSignInPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var confirmAccountActivationPayloadImplementors = []string{"ConfirmAccountActivationPayload"}
 
 func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmAccountActivationPayload) graphql.Marshaler {
@@ -16201,6 +17930,62 @@ func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context
 		case "session":
 			out.Values[i] = ec._ConfirmAccountActivationPayload_session(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var confirmAuthenticatorPayloadImplementors = []string{"ConfirmAuthenticatorPayload"}
+
+func (ec *executionContext) _ConfirmAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmAuthenticatorPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, confirmAuthenticatorPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmAuthenticatorPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmAuthenticatorPayload")
+		case "authenticator":
+			out.Values[i] = ec._ConfirmAuthenticatorPayload_authenticator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recoveryCodes":
+			out.Values[i] = ec._ConfirmAuthenticatorPayload_recoveryCodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokedSessions":
+			out.Values[i] = ec._ConfirmAuthenticatorPayload_revokedSessions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._ConfirmAuthenticatorPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -16714,6 +18499,11 @@ func (ec *executionContext) _Customer(ctx context.Context, sel ast.SelectionSet,
 		case "emailVouched":
 			out.Values[i] = ec._Customer_emailVouched(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "secondFactorSince":
+			out.Values[i] = ec._Customer_secondFactorSince(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "messages":
@@ -18439,6 +20229,41 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "requestAuthenticator":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestAuthenticator(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmAuthenticator":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmAuthenticator(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeAuthenticator":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeAuthenticator(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replaceRecoveryCodes":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_replaceRecoveryCodes(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "completeSignIn":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_completeSignIn(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "updateCustomer":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateCustomer(ctx, field)
@@ -19234,6 +21059,52 @@ func (ec *executionContext) _ReleaseCustomerPhonePayload(ctx context.Context, se
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var removeAuthenticatorPayloadImplementors = []string{"RemoveAuthenticatorPayload"}
+
+func (ec *executionContext) _RemoveAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RemoveAuthenticatorPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, removeAuthenticatorPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, removeAuthenticatorPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemoveAuthenticatorPayload")
+		case "revokedSessions":
+			out.Values[i] = ec._RemoveAuthenticatorPayload_revokedSessions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._RemoveAuthenticatorPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var removePasskeyPayloadImplementors = []string{"RemovePasskeyPayload"}
 
 func (ec *executionContext) _RemovePasskeyPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
@@ -19394,6 +21265,52 @@ func (ec *executionContext) _RenameSessionPayload(ctx context.Context, sel ast.S
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var replaceRecoveryCodesPayloadImplementors = []string{"ReplaceRecoveryCodesPayload"}
+
+func (ec *executionContext) _ReplaceRecoveryCodesPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ReplaceRecoveryCodesPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, replaceRecoveryCodesPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, replaceRecoveryCodesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReplaceRecoveryCodesPayload")
+		case "recoveryCodes":
+			out.Values[i] = ec._ReplaceRecoveryCodesPayload_recoveryCodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._ReplaceRecoveryCodesPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var requestAccountActivationPayloadImplementors = []string{"RequestAccountActivationPayload"}
 
 func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RequestAccountActivationPayload) graphql.Marshaler {
@@ -19417,6 +21334,67 @@ func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context
 		case "resendAvailableAt":
 			out.Values[i] = ec._RequestAccountActivationPayload_resendAvailableAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var requestAuthenticatorPayloadImplementors = []string{"RequestAuthenticatorPayload"}
+
+func (ec *executionContext) _RequestAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RequestAuthenticatorPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestAuthenticatorPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestAuthenticatorPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestAuthenticatorPayload")
+		case "challengeId":
+			out.Values[i] = ec._RequestAuthenticatorPayload_challengeId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "secret":
+			out.Values[i] = ec._RequestAuthenticatorPayload_secret(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "uri":
+			out.Values[i] = ec._RequestAuthenticatorPayload_uri(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "qrCode":
+			out.Values[i] = ec._RequestAuthenticatorPayload_qrCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._RequestAuthenticatorPayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -20527,6 +22505,11 @@ func (ec *executionContext) _SiteSettings(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "secondFactor":
+			out.Values[i] = ec._SiteSettings_secondFactor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "languages":
 			out.Values[i] = ec._SiteSettings_languages(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -21259,6 +23242,16 @@ func (ec *executionContext) marshalNApiKey2ᚖgithubᚗcomᚋaccountqlᚋaccount
 	return ec._ApiKey(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAuthenticator2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAuthenticator(ctx context.Context, sel ast.SelectionSet, v *models.Authenticator) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Authenticator(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNBlockCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐBlockCustomerInput(ctx context.Context, v any) (account.BlockCustomerInput, error) {
 	res, err := ec.unmarshalInputBlockCustomerInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -21348,6 +23341,25 @@ func (ec *executionContext) marshalNChangePasswordPayload2ᚖgithubᚗcomᚋacco
 	return ec._ChangePasswordPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCompleteSignInInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCompleteSignInInput(ctx context.Context, v any) (account.CompleteSignInInput, error) {
+	res, err := ec.unmarshalInputCompleteSignInInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCompleteSignInPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx context.Context, sel ast.SelectionSet, v account.SignInPayload) graphql.Marshaler {
+	return ec._CompleteSignInPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCompleteSignInPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx context.Context, sel ast.SelectionSet, v *account.SignInPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CompleteSignInPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNConfirmAccountActivationInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmAccountActivationInput(ctx context.Context, v any) (account.ConfirmAccountActivationInput, error) {
 	res, err := ec.unmarshalInputConfirmAccountActivationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -21365,6 +23377,25 @@ func (ec *executionContext) marshalNConfirmAccountActivationPayload2ᚖgithubᚗ
 		return graphql.Null
 	}
 	return ec._ConfirmAccountActivationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConfirmAuthenticatorInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmAuthenticatorInput(ctx context.Context, v any) (account.ConfirmAuthenticatorInput, error) {
+	res, err := ec.unmarshalInputConfirmAuthenticatorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmAuthenticatorPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, v account.ConfirmAuthenticatorPayload) graphql.Marshaler {
+	return ec._ConfirmAuthenticatorPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConfirmAuthenticatorPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, v *account.ConfirmAuthenticatorPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConfirmAuthenticatorPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNConfirmConsentInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmConsentInput(ctx context.Context, v any) (account.ConfirmConsentInput, error) {
@@ -22439,6 +24470,25 @@ func (ec *executionContext) marshalNReleaseCustomerPhonePayload2ᚖgithubᚗcom�
 	return ec._ReleaseCustomerPhonePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRemoveAuthenticatorInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRemoveAuthenticatorInput(ctx context.Context, v any) (account.RemoveAuthenticatorInput, error) {
+	res, err := ec.unmarshalInputRemoveAuthenticatorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemoveAuthenticatorPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRemoveAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, v account.RemoveAuthenticatorPayload) graphql.Marshaler {
+	return ec._RemoveAuthenticatorPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRemoveAuthenticatorPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRemoveAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, v *account.RemoveAuthenticatorPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RemoveAuthenticatorPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRemovePasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRemovePasskeyInput(ctx context.Context, v any) (account.RemovePasskeyInput, error) {
 	res, err := ec.unmarshalInputRemovePasskeyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -22515,6 +24565,25 @@ func (ec *executionContext) marshalNRenameSessionPayload2ᚖgithubᚗcomᚋaccou
 	return ec._RenameSessionPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReplaceRecoveryCodesInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐReplaceRecoveryCodesInput(ctx context.Context, v any) (account.ReplaceRecoveryCodesInput, error) {
+	res, err := ec.unmarshalInputReplaceRecoveryCodesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReplaceRecoveryCodesPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐReplaceRecoveryCodesPayload(ctx context.Context, sel ast.SelectionSet, v account.ReplaceRecoveryCodesPayload) graphql.Marshaler {
+	return ec._ReplaceRecoveryCodesPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReplaceRecoveryCodesPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐReplaceRecoveryCodesPayload(ctx context.Context, sel ast.SelectionSet, v *account.ReplaceRecoveryCodesPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReplaceRecoveryCodesPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRequestAccountActivationInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAccountActivationInput(ctx context.Context, v any) (account.RequestAccountActivationInput, error) {
 	res, err := ec.unmarshalInputRequestAccountActivationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -22532,6 +24601,25 @@ func (ec *executionContext) marshalNRequestAccountActivationPayload2ᚖgithubᚗ
 		return graphql.Null
 	}
 	return ec._RequestAccountActivationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRequestAuthenticatorInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAuthenticatorInput(ctx context.Context, v any) (account.RequestAuthenticatorInput, error) {
+	res, err := ec.unmarshalInputRequestAuthenticatorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestAuthenticatorPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, v account.RequestAuthenticatorPayload) graphql.Marshaler {
+	return ec._RequestAuthenticatorPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRequestAuthenticatorPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, v *account.RequestAuthenticatorPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestAuthenticatorPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRequestDataExportInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestDataExportInput(ctx context.Context, v any) (account.RequestDataExportInput, error) {
@@ -22760,6 +24848,23 @@ func (ec *executionContext) marshalNRevokeSessionPayload2ᚖgithubᚗcomᚋaccou
 		return graphql.Null
 	}
 	return ec._RevokeSessionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSecondFactorMode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSecondFactorMode(ctx context.Context, v any) (models.SecondFactorMode, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.SecondFactorMode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSecondFactorMode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSecondFactorMode(ctx context.Context, sel ast.SelectionSet, v models.SecondFactorMode) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNSecureAccountInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSecureAccountInput(ctx context.Context, v any) (account.SecureAccountInput, error) {
@@ -23272,6 +25377,25 @@ func (ec *executionContext) unmarshalOAgreementsInput2githubᚗcomᚋaccountql�
 	var res models.Optional[models.AgreementsInput]
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAuthenticator2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAuthenticatorᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Authenticator) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAuthenticator2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAuthenticator(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOConsent2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsentᚄ(ctx context.Context, sel ast.SelectionSet, v []*account.Consent) graphql.Marshaler {

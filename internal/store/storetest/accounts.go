@@ -39,7 +39,8 @@ func wholeAccount(t *testing.T, id string) *models.Account {
 			},
 		},
 		Tags: []string{"vip", "a,b"}, EmailChangesPausedUntil: pointer(base.Add(3 * time.Second)),
-		ChangesPausedUntil: pointer(base.Add(4 * time.Second)), Version: 3,
+		ChangesPausedUntil: pointer(base.Add(4 * time.Second)), SecondFactorSince: pointer(base.Add(5 * time.Second)),
+		Version:   3,
 		CreatedAt: base, UpdatedAt: base.Add(4 * time.Second), LastActivityAt: pointer(base.Add(5 * time.Second)),
 	}
 	value := reflect.ValueOf(*whole)

@@ -76,6 +76,14 @@ func Fill(t *testing.T, s *store.Store) {
 		f.tx(func(tx account.Tx) error {
 			return tx.CreatePasskey(f.ctx, f.passkey(owner.ID, fmt.Sprintf("\x00%d\xff", i)))
 		})
+		f.tx(func(tx account.Tx) error {
+			return tx.CreateAuthenticator(f.ctx, f.authenticator(owner.ID, fmt.Sprintf("\x00%d\xff", i)))
+		})
+		f.tx(func(tx account.Tx) error {
+			return tx.ReplaceRecoveryCodes(f.ctx, owner.ID, []models.RecoveryCode{{
+				ID: f.id("code"), AccountID: owner.ID, CodeHash: []byte{0, 0xff}, CreatedAt: base,
+			}})
+		})
 		f.tx(func(tx account.Tx) error { _, err := tx.WatchDevices(f.ctx, owner.ID, base); return err })
 		f.tx(func(tx account.Tx) error { return tx.RememberDevice(f.ctx, f.device(owner.ID, "mark"), 5) })
 		f.tx(func(tx account.Tx) error { return tx.KeepExport(f.ctx, f.keptExport(owner.ID)) })

@@ -13,7 +13,7 @@ import (
 
 // Grows matches the tables that grow with the customers. No statement may scan them.
 var Grows = regexp.MustCompile(
-	`\b(accounts|identities|passkeys|consents|consent_proofs|data_exports|deletions|idle_notices|known_devices|device_watches|sessions|challenges|registrations|idempotency_keys|outbox|audit_events|audit_heads|budgets|webhook_events|webhook_sequences)\b`,
+	`\b(accounts|identities|passkeys|authenticators|recovery_codes|consents|consent_proofs|data_exports|deletions|idle_notices|known_devices|device_watches|sessions|challenges|registrations|idempotency_keys|outbox|audit_events|audit_heads|budgets|webhook_events|webhook_sequences)\b`,
 )
 
 // touches matches the statements that have a plan.

@@ -25,6 +25,7 @@ func Schemas(t testing.TB) []*schema.Schema {
 		&models.IdempotencyKey{}, &models.Deletion{}, &models.KeptExport{}, &models.ConsentProof{},
 		&models.TermsAcceptance{}, &models.WebhookTarget{}, &models.WebhookEvent{}, &models.Address{}, &models.IdleNotice{},
 		&models.Passkey{}, &models.KnownDevice{},
+		&models.Authenticator{}, &models.RecoveryCode{},
 	} {
 		parsed, err := schema.Parse(model, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

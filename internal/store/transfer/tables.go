@@ -25,6 +25,8 @@ var tables = []table{
 	{name: "identities", key: []string{"identity_provider", "issuer", "subject"}},
 	{name: "consents", key: []string{"id"}},
 	{name: "passkeys", key: []string{"id"}},
+	{name: "authenticators", key: []string{"id"}},
+	{name: "recovery_codes", key: []string{"id"}},
 	{name: "deletions", key: []string{"account_id"}},
 	{name: "idle_notices", key: []string{"account_id"}},
 	{name: "terms_acceptances", key: []string{"id"}},

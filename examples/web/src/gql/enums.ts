@@ -73,7 +73,8 @@ export type DeviceKind =
 
 /**
  * Every value that `errors[].extensions.code` can have. Beside it stand `http.status`, `requestId`, and where they
- * apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a whole number), and `retryAfter` (seconds).
+ * apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a whole number), `retryAfter` (seconds), and
+ * `challengeId` (of SECOND_FACTOR_REQUIRED).
  */
 export type ErrorCode =
   /** 403. The password is right, but the operator has blocked the account. */
@@ -124,6 +125,8 @@ export type ErrorCode =
   | 'REAUTHENTICATION_REQUIRED'
   /** 413. The request's body is too large. */
   | 'REQUEST_TOO_LARGE'
+  /** 403. The first factor is right, and the account asks for a second one: with a `challengeId` in `extensions`, completeSignIn takes a code; without one, repeat the call with authenticatorCode or recoveryCode. */
+  | 'SECOND_FACTOR_REQUIRED'
   /** 403. The shop has terms that the customer must accept first: acceptTerms. Account.terms says which, and `can` foretells it. */
   | 'TERMS_REQUIRED'
   /** 403. The token is unknown, used, expired, replaced, someone else's, or for another purpose. */
@@ -220,6 +223,8 @@ export type ErrorReason =
 
 /** What a customer proves by who they are. */
 export type Factor =
+  /** A code of an authenticator, which goes beside another factor. */
+  | 'AUTHENTICATOR'
   /** A code of requestIdentityCode to the proven address. */
   | 'EMAIL_CODE'
   /** A token of a linked identity provider. */
@@ -229,7 +234,9 @@ export type Factor =
   /** The password. */
   | 'PASSWORD'
   /** A code of requestIdentityCode to the proven number. */
-  | 'PHONE_CODE';
+  | 'PHONE_CODE'
+  /** A recovery code, in place of a code of an authenticator. */
+  | 'RECOVERY_CODE';
 
 /** What a customer may do with a field. */
 export type FieldAccess =
@@ -335,6 +342,13 @@ export type ResendableMessage =
   | 'ACTIVATION'
   /** The mail by which a customer sets a new password. */
   | 'PASSWORD_RESET';
+
+/** Whether customers have second factors (--second-factor). */
+export type SecondFactorMode =
+  /** Nobody adds one: requestAuthenticator is answered PERMISSION_DENIED. */
+  | 'OFF'
+  /** Who wants to has one. */
+  | 'OPTIONAL';
 
 /** Sex, in the source's values. */
 export type Sex =

@@ -45,6 +45,8 @@ export type AgreementsInput = {
 export type CancelAccountDeletionInput = {
   /** The address of the account. */
   accountEmail?: string | null | undefined;
+  /** A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none. */
+  authenticatorCode?: string | null | undefined;
   /** A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before. */
   externalToken?: string | null | undefined;
   /** The provider of externalToken. */
@@ -53,20 +55,28 @@ export type CancelAccountDeletionInput = {
   passkey?: Record<string, unknown> | null | undefined;
   /** The password of the account. */
   password?: string | null | undefined;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
   /** The token of the notice. */
   token?: string | null | undefined;
 };
 
 /** Input of changePassword. */
 export type ChangePasswordInput = {
+  /** A code that an authenticator shows, where the account has one: beside the other factor. */
+  authenticatorCode?: string | null | undefined;
   /** The new password. */
   newPassword: string;
   /** The current password. */
   oldPassword: string;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
 };
 
 /** Input of confirmAccountActivation. */
 export type ConfirmAccountActivationInput = {
+  /** A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none. */
+  authenticatorCode?: string | null | undefined;
   /** A fresh token of an identity that is linked to the account, instead of the password. */
   externalToken?: string | null | undefined;
   /** The provider of externalToken. */
@@ -75,6 +85,8 @@ export type ConfirmAccountActivationInput = {
   passkey?: Record<string, unknown> | null | undefined;
   /** The password of the registration; not needed with a session of the account. */
   password?: string | null | undefined;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
   /** The token of the activation mail. */
   token: string;
 };
@@ -95,8 +107,12 @@ export type ConfirmPasskeyInput = {
 
 /** Input of confirmPasswordReset. */
 export type ConfirmPasswordResetInput = {
+  /** A code that an authenticator shows, where the account has one. */
+  authenticatorCode?: string | null | undefined;
   /** The new password. */
   password: string;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
   /** The token of the mail. */
   token: string;
 };
@@ -149,10 +165,14 @@ export type CreateAddressInput = {
 export type DeleteAccountInput = {
   /** The caller's own reference of the customer; recorded in the audit trail, never a proof. */
   authId?: string | null | undefined;
+  /** A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none. */
+  authenticatorCode?: string | null | undefined;
   /** The password, or a token of the linked identity provider: of a sign-in at most five minutes ago, and not used before. For PASSKEY, the JSON text of what an authenticator answered to the options of requestPasskeyProof. */
   clientAuthFactor: string;
   /** What the factor is: SYNERISE is this service's own password, PASSKEY one of its passkeys. */
   identityProvider?: IdentityProvider;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
 };
 
 /** Input of deleteAddress. */
@@ -165,7 +185,8 @@ export type DeleteAddressInput = {
 
 /**
  * Every value that `errors[].extensions.code` can have. Beside it stand `http.status`, `requestId`, and where they
- * apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a whole number), and `retryAfter` (seconds).
+ * apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a whole number), `retryAfter` (seconds), and
+ * `challengeId` (of SECOND_FACTOR_REQUIRED).
  */
 export type ErrorCode =
   /** 403. The password is right, but the operator has blocked the account. */
@@ -216,6 +237,8 @@ export type ErrorCode =
   | 'REAUTHENTICATION_REQUIRED'
   /** 413. The request's body is too large. */
   | 'REQUEST_TOO_LARGE'
+  /** 403. The first factor is right, and the account asks for a second one: with a `challengeId` in `extensions`, completeSignIn takes a code; without one, repeat the call with authenticatorCode or recoveryCode. */
+  | 'SECOND_FACTOR_REQUIRED'
   /** 403. The shop has terms that the customer must accept first: acceptTerms. Account.terms says which, and `can` foretells it. */
   | 'TERMS_REQUIRED'
   /** 403. The token is unknown, used, expired, replaced, someone else's, or for another purpose. */
@@ -229,6 +252,8 @@ export type ErrorCode =
 
 /** What a customer proves by who they are. */
 export type Factor =
+  /** A code of an authenticator, which goes beside another factor. */
+  | 'AUTHENTICATOR'
   /** A code of requestIdentityCode to the proven address. */
   | 'EMAIL_CODE'
   /** A token of a linked identity provider. */
@@ -238,7 +263,9 @@ export type Factor =
   /** The password. */
   | 'PASSWORD'
   /** A code of requestIdentityCode to the proven number. */
-  | 'PHONE_CODE';
+  | 'PHONE_CODE'
+  /** A recovery code, in place of a code of an authenticator. */
+  | 'RECOVERY_CODE';
 
 /** What a customer may do with a field. */
 export type FieldAccess =
@@ -294,8 +321,10 @@ export type IdentityProvider =
   /** Only in answers: a provider that is no longer known. Refused as input. */
   | 'UNKNOWN';
 
-/** Input of proveIdentity: exactly one factor. */
+/** Input of proveIdentity: exactly one factor, and a second one where the account has an authenticator. */
 export type ProveIdentityInput = {
+  /** A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none. */
+  authenticatorCode?: string | null | undefined;
   /** A code of requestIdentityCode. Case, spaces and dashes in it do not count. */
   code?: string | null | undefined;
   /** A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before. */
@@ -306,6 +335,8 @@ export type ProveIdentityInput = {
   passkey?: Record<string, unknown> | null | undefined;
   /** The password of the account. */
   password?: string | null | undefined;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
 };
 
 /** Input of registerAccount. */
@@ -359,6 +390,8 @@ export type RegistrationMode =
 
 /** Input of removePasskey: which passkey, and one proof. */
 export type RemovePasskeyInput = {
+  /** A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none. */
+  authenticatorCode?: string | null | undefined;
   /** A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before. */
   externalToken?: string | null | undefined;
   /** Which passkey. */
@@ -369,10 +402,14 @@ export type RemovePasskeyInput = {
   passkey?: Record<string, unknown> | null | undefined;
   /** The password of the account. */
   password?: string | null | undefined;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
 };
 
 /** Input of removePassword: one proof. */
 export type RemovePasswordInput = {
+  /** A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none. */
+  authenticatorCode?: string | null | undefined;
   /** A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before. */
   externalToken?: string | null | undefined;
   /** The provider of externalToken. */
@@ -381,6 +418,8 @@ export type RemovePasswordInput = {
   passkey?: Record<string, unknown> | null | undefined;
   /** The password of the account. */
   password?: string | null | undefined;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
 };
 
 /** Input of renamePasskey. */
@@ -407,6 +446,8 @@ export type RequestAccountActivationInput = {
 
 /** Input of requestDataExport: one proof. */
 export type RequestDataExportInput = {
+  /** A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none. */
+  authenticatorCode?: string | null | undefined;
   /** A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before. */
   externalToken?: string | null | undefined;
   /** The provider of externalToken. */
@@ -415,6 +456,8 @@ export type RequestDataExportInput = {
   passkey?: Record<string, unknown> | null | undefined;
   /** The password of the account. */
   password?: string | null | undefined;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
 };
 
 /** Input of requestEmailChange. The session names the account; without one, accountEmail does, with the same proof. */
@@ -423,6 +466,8 @@ export type RequestEmailChangeInput = {
   accountEmail?: string | null | undefined;
   /** The caller's own reference of the customer; recorded in the audit trail, never a proof. */
   authId?: string | null | undefined;
+  /** A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none. */
+  authenticatorCode?: string | null | undefined;
   /** The new address. */
   email: string;
   /** A token of a linked identity provider, instead of the password: of a sign-in at most five minutes ago, and not used before. */
@@ -433,6 +478,8 @@ export type RequestEmailChangeInput = {
   passkey?: Record<string, unknown> | null | undefined;
   /** The current password. */
   password?: string | null | undefined;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
 };
 
 /** Input of requestIdentityCode. */
@@ -443,6 +490,8 @@ export type RequestIdentityCodeInput = {
 
 /** Input of requestPasskey: one proof. */
 export type RequestPasskeyInput = {
+  /** A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none. */
+  authenticatorCode?: string | null | undefined;
   /** A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before. */
   externalToken?: string | null | undefined;
   /** The provider of externalToken. */
@@ -451,6 +500,8 @@ export type RequestPasskeyInput = {
   passkey?: Record<string, unknown> | null | undefined;
   /** The password of the account. */
   password?: string | null | undefined;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
 };
 
 /** Input of requestPasskeyProof. */
@@ -477,6 +528,8 @@ export type RequestPasswordResetInput = {
 export type RequestPhoneUpdateInput = {
   /** The account's address, where no session is sent. */
   accountEmail?: string | null | undefined;
+  /** A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none. */
+  authenticatorCode?: string | null | undefined;
   /** A token of a linked identity provider, instead of the password: of a sign-in at most five minutes ago, and not used before. */
   externalToken?: string | null | undefined;
   /** The provider of externalToken. */
@@ -487,6 +540,8 @@ export type RequestPhoneUpdateInput = {
   password?: string | null | undefined;
   /** The new number, in international form. */
   phone: string;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
 };
 
 /** Input of requestSignInCode. */
@@ -584,6 +639,8 @@ export type UpdateAccountInput = {
    * the shop has policies of them: see Account.fields.
    */
   attributes?: Record<string, unknown> | null | undefined;
+  /** A code that an authenticator shows, where the account has one: beside the other factor. A passkey needs none. */
+  authenticatorCode?: string | null | undefined;
   /** Address of a picture: https only. */
   avatarUrl?: string | null | undefined;
   /** Date of birth. */
@@ -618,6 +675,8 @@ export type UpdateAccountInput = {
   phone?: string | null | undefined;
   /** Province, state or region. */
   province?: string | null | undefined;
+  /** A recovery code in place of authenticatorCode. It works once; case, spaces and dashes in it do not count. */
+  recoveryCode?: string | null | undefined;
   /** Sex; null means NOT_SPECIFIED. */
   sex?: Sex | null | undefined;
   /** Postal code. */

@@ -182,3 +182,28 @@ CREATE TABLE device_watches (
     began_at   timestamptz      NOT NULL
 );
 ALTER TABLE accounts ADD COLUMN changes_paused_until timestamptz;
+
+-- Second factors: the sealed secrets of authenticator apps, and hashes of recovery codes. An account says itself since
+-- when it has one; an app that is not confirmed yet waits, sealed, in its challenge.
+ALTER TABLE accounts ADD COLUMN second_factor_since timestamptz;
+ALTER TABLE challenges ADD COLUMN sealed text COLLATE "C";
+CREATE TABLE authenticators (
+    id           text COLLATE "C" NOT NULL PRIMARY KEY,
+    account_id   text COLLATE "C" NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    name         text COLLATE "C" NOT NULL,
+    sealed       text COLLATE "C" NOT NULL,
+    sealed_at    timestamptz      NOT NULL,
+    last_step    bigint           NOT NULL,
+    created_at   timestamptz      NOT NULL,
+    last_used_at timestamptz
+);
+CREATE INDEX authenticators_account ON authenticators (account_id);
+CREATE INDEX authenticators_sealed ON authenticators (sealed_at);
+CREATE TABLE recovery_codes (
+    id         text COLLATE "C" NOT NULL PRIMARY KEY,
+    account_id text COLLATE "C" NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    code_hash  bytea            NOT NULL,
+    created_at timestamptz      NOT NULL
+);
+CREATE INDEX recovery_codes_account ON recovery_codes (account_id);
+CREATE INDEX recovery_codes_created ON recovery_codes (created_at);

@@ -182,3 +182,28 @@ CREATE TABLE device_watches (
     began_at   DATETIME NOT NULL
 );
 ALTER TABLE accounts ADD COLUMN changes_paused_until DATETIME;
+
+-- Second factors: the sealed secrets of authenticator apps, and hashes of recovery codes. An account says itself since
+-- when it has one; an app that is not confirmed yet waits, sealed, in its challenge.
+ALTER TABLE accounts ADD COLUMN second_factor_since DATETIME;
+ALTER TABLE challenges ADD COLUMN sealed TEXT;
+CREATE TABLE authenticators (
+    id           TEXT     NOT NULL PRIMARY KEY,
+    account_id   TEXT     NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    name         TEXT     NOT NULL,
+    sealed       TEXT     NOT NULL,
+    sealed_at    DATETIME NOT NULL,
+    last_step    INTEGER  NOT NULL,
+    created_at   DATETIME NOT NULL,
+    last_used_at DATETIME
+);
+CREATE INDEX authenticators_account ON authenticators (account_id);
+CREATE INDEX authenticators_sealed ON authenticators (sealed_at);
+CREATE TABLE recovery_codes (
+    id         TEXT     NOT NULL PRIMARY KEY,
+    account_id TEXT     NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    code_hash  BLOB     NOT NULL,
+    created_at DATETIME NOT NULL
+);
+CREATE INDEX recovery_codes_account ON recovery_codes (account_id);
+CREATE INDEX recovery_codes_created ON recovery_codes (created_at);
