@@ -10,7 +10,7 @@ const phone = { width: 390, height: 844 };
 
 let server, chrome, number = 0;
 before(async () => {
-  [server, chrome] = await Promise.all([start('--rate-limits', 'off', '--sign-in-code', 'on'), browser()]);
+  [server, chrome] = await Promise.all([start('--rate-limits', 'off', '--sign-in-code', 'on', '--second-factor', 'optional'), browser()]);
 });
 after(async () => {
   await chrome?.close();
@@ -103,6 +103,7 @@ const forms = [
     await current(page);
     await page.getByLabel('New password', { exact: true }).fill('a walk along the coast');
   } },
+  { path: '/authenticators', account: { confirmed: true }, press: button('Set it up'), then: page => prove(page, password) },
   { path: '/agreements', account: {}, press: page => page.getByRole('switch').last() },
   { path: '/sessions', account: {}, press: page => page.getByRole('button', { name: /^Sign out Node\.js/ }).last() },
   { path: '/sessions', account: {}, press: button('Sign out all other devices') },

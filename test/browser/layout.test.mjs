@@ -12,7 +12,7 @@ const longAddress = start => `${start}${w(64 - start.length)}@${w(60)}.${w(60)}.
 
 let server, chrome;
 before(async () => {
-  [server, chrome] = await Promise.all([start('--rate-limits', 'off', '--support-contact', `help@${w(60)}.example`), browser()]);
+  [server, chrome] = await Promise.all([start('--rate-limits', 'off', '--second-factor', 'optional', '--support-contact', `help@${w(60)}.example`), browser()]);
 });
 after(async () => {
   await chrome?.close();
@@ -104,7 +104,7 @@ for (const viewport of [{ width: 320, height: 256 }, { width: 390, height: 844 }
     await page.getByText('Enter your code').waitFor();
     await look('phone');
     await page.getByRole('button', { name: 'Cancel the change' }).click();
-    for (const [path, ready] of [['/addresses', 'Add an address'], ['/password', 'Current password'], ['/passkeys', 'You have no passkeys yet.'], ['/agreements', 'Newsletters'], ['/sessions', 'This device'], ['/activity', 'You signed in'], ['/nowhere', 'There is nothing here'], ['/delete', 'This closes your account']]) {
+    for (const [path, ready] of [['/addresses', 'Add an address'], ['/password', 'Current password'], ['/passkeys', 'You have no passkeys yet.'], ['/authenticators', 'You have no authenticator yet.'], ['/agreements', 'Newsletters'], ['/sessions', 'This device'], ['/activity', 'You signed in'], ['/nowhere', 'There is nothing here'], ['/delete', 'This closes your account']]) {
       await open(path, ready);
       await look(path.slice(1));
     }
@@ -241,7 +241,7 @@ test('each control of each screen stands out where colours are forced, and so do
     await page.goto(`${server.address}/account/sign-in`);
     await visitor.signIn(page, 'demo@example.com', 'correct horse battery staple');
     await look('overview');
-    for (const [path, ready] of [['/profile', 'Date of birth'], ['/addresses', 'Add an address'], ['/email', 'New e-mail'], ['/phone', 'New number'], ['/password', 'New password'], ['/passkeys', 'You have no passkeys yet.'], ['/agreements', 'Newsletters'], ['/sessions', 'This device'], ['/activity', 'You signed in'], ['/delete', 'This closes your account']]) {
+    for (const [path, ready] of [['/profile', 'Date of birth'], ['/addresses', 'Add an address'], ['/email', 'New e-mail'], ['/phone', 'New number'], ['/password', 'New password'], ['/passkeys', 'You have no passkeys yet.'], ['/authenticators', 'You have no authenticator yet.'], ['/agreements', 'Newsletters'], ['/sessions', 'This device'], ['/activity', 'You signed in'], ['/delete', 'This closes your account']]) {
       await page.goto(`${server.address}/account${path}`);
       await page.getByText(ready).first().waitFor();
       await look(path);

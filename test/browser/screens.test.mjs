@@ -7,7 +7,7 @@ import { accessible, browser, desktop, fits, phone, picture, prove, Visitor } fr
 let server, chrome;
 before(async () => {
   // One customer visits in many windows, which the budgets of messages are not made for.
-  [server, chrome] = await Promise.all([start('--rate-limits', 'off'), browser()]);
+  [server, chrome] = await Promise.all([start('--rate-limits', 'off', '--second-factor', 'optional'), browser()]);
 });
 after(async () => {
   await chrome?.close();
@@ -74,6 +74,8 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
     await look('password');
     await go('/passkeys', 'You have no passkeys yet.');
     await look('passkeys');
+    await go('/authenticators', 'You have no authenticator yet.');
+    await look('authenticators');
 
     await go('/email', 'Your address');
     await page.getByLabel('New e-mail').fill('somebody.with.a.long.name@subdomain.of.a.long.domain.example.com');

@@ -34,6 +34,7 @@ const own: Headings = {
   '/phone': 'Phone',
   '/password': 'Password',
   '/passkeys': 'Passkeys',
+  '/authenticators': 'Second step',
   '/agreements': 'Agreements',
   '/sessions': 'Devices',
   '/activity': 'Activity',

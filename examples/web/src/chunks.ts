@@ -11,6 +11,7 @@ export const chunks = {
   '/phone': () => import('./screens/Phone').then(({ Phone }) => Phone),
   '/password': () => import('./screens/Password').then(({ Password }) => Password),
   '/passkeys': () => import('./screens/Passkeys').then(({ Passkeys }) => Passkeys),
+  '/authenticators': () => import('./screens/Authenticators').then(({ Authenticators }) => Authenticators),
   '/agreements': () => import('./screens/Agreements').then(({ Agreements }) => Agreements),
   '/sessions': () => import('./screens/Sessions').then(({ Sessions }) => Sessions),
   '/activity': () => import('./screens/Activity').then(({ Activity }) => Activity),

@@ -14,6 +14,8 @@ export interface Problem {
   text: string;
   /** When it is worth trying again, in milliseconds since 1970. */
   retryAt: number | null;
+  /** The second step that a sign-in goes on with. */
+  challengeId?: string | undefined;
   requestId: string | null;
 }
 
@@ -68,6 +70,7 @@ interface Extensions {
   reason?: ErrorReason;
   limit?: number;
   retryAfter?: number;
+  challengeId?: string;
   requestId?: string;
 }
 
@@ -85,12 +88,13 @@ export function problemsOf(error: CombinedError, change = false): Problem[] {
     return [{ code, field: null, text, retryAt: null, requestId: null }];
   }
   return error.graphQLErrors.map(({ message, extensions }) => {
-    const { code = 'INTERNAL', field = null, retryAfter, requestId = null } = extensions as Extensions;
+    const { code = 'INTERNAL', field = null, retryAfter, challengeId, requestId = null } = extensions as Extensions;
     return {
       code,
       field,
       text: sentences[code] || remainder(message, field),
       retryAt: retryAfter === undefined ? null : Date.now() + retryAfter * 1000,
+      challengeId,
       requestId,
     };
   });

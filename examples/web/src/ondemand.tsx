@@ -99,7 +99,7 @@ export function loadOnApproach(): void {
 }
 
 const afterSignIn: ScreenPath[] = ['/'];
-const ofAccount: ScreenPath[] = ['/', '/profile', '/addresses', '/email', '/phone', '/password', '/passkeys', '/agreements', '/sessions', '/activity', '/data', '/delete'];
+const ofAccount: ScreenPath[] = ['/', '/profile', '/addresses', '/email', '/phone', '/password', '/passkeys', '/authenticators', '/agreements', '/sessions', '/activity', '/data', '/delete'];
 
 /** Loads what is likely wanted next, one after the other, while the browser has nothing else to do and data costs nothing extra. */
 export function useIdleLoading(): void {

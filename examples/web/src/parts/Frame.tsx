@@ -5,7 +5,7 @@ import { anyDraft } from '../draft';
 import icon from '../icon.svg';
 import { signOut } from '../leaving';
 import { supported } from '../passkeys';
-import { useSettings } from '../useSettings';
+import { useSettings, useSettingsAnswer } from '../useSettings';
 import { Banner } from './Banner';
 import { Button } from './Button';
 import { Icon, type IconName } from './Icon';
@@ -19,6 +19,7 @@ const screens: { path: string; icon: IconName; title: string }[] = [
   { path: '/phone', icon: 'phone', title: 'Phone' },
   { path: '/password', icon: 'key', title: 'Password' },
   { path: '/passkeys', icon: 'finger', title: 'Passkeys' },
+  { path: '/authenticators', icon: 'shield', title: 'Second step' },
   { path: '/agreements', icon: 'bell', title: 'Agreements' },
   { path: '/sessions', icon: 'devices', title: 'Devices' },
   { path: '/activity', icon: 'clock', title: 'Activity' },
@@ -28,8 +29,8 @@ const screens: { path: string; icon: IconName; title: string }[] = [
 
 /** The screens that the shop has. */
 export function useScreens() {
-  const passkeys = useSettings()?.passkeys ?? true;
-  return passkeys ? screens : screens.filter(({ path }) => path !== '/passkeys');
+  const { passkeys = true, secondFactor = 'OPTIONAL' } = useSettings() ?? {};
+  return screens.filter(({ path }) => (path !== '/passkeys' || passkeys) && (path !== '/authenticators' || secondFactor !== 'OFF'));
 }
 
 /** What surrounds every screen: with the account's menu, or as a single card. */
@@ -93,8 +94,10 @@ function skip(event: React.MouseEvent) {
 function Menu() {
   const [location] = useLocation();
   const screens = useScreens();
+  // Which screens there are is the shop's: what has been shown must not move.
+  const { pending } = useSettingsAnswer();
   return (
-    <nav aria-label="Your account">
+    <nav aria-label="Your account" className={pending ? 'pending' : undefined}>
       <ul>
         {[{ path: '/', icon: 'home' as const, title: 'Overview' }, ...screens].map(({ path, icon, title }) => (
           <li key={path}>

@@ -14,6 +14,7 @@ import { Field } from './Field';
 import { Form, secret, text } from './Form';
 import { PasswordField } from './PasswordField';
 import { Problems } from './Problems';
+import { useSecondFactor } from './SecondFactor';
 
 interface Proof {
   /** Does something: at once where the session is enough, and otherwise once the customer has proved who they are. */
@@ -81,7 +82,7 @@ function Ways({ account, onProved }: { account: Account; onProved: () => void })
   const byPasskey = passkeys.supported && has('PASSKEY');
   const channels = (['EMAIL', 'PHONE'] as const).filter(channel => has(`${channel}_CODE`));
   if (sent) {
-    return <ByCode sent={sent} setSent={setSent} onProved={onProved} />;
+    return <ByCode account={account} sent={sent} setSent={setSent} onProved={onProved} />;
   }
   if (!has('PASSWORD') && !byPasskey && channels.length === 0) {
     return (
@@ -114,13 +115,14 @@ function useProve(onProved: () => void) {
 
 function ByPassword({ account, onProved }: { account: Account; onProved: () => void }) {
   const { prove, busy, problems, setProblems } = useProve(onProved);
+  const second = useSecondFactor(account.can.proveIdentity.secondFactorNeeded, problems);
   return (
     <Form
       problems={problems}
       setProblems={setProblems}
       ability={account.can.proveIdentity}
-      onSubmit={values => prove({ password: secret(values, 'password') })}
-      place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+      onSubmit={values => prove({ password: secret(values, 'password'), ...second.of(values) })}
+      place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' }, ...second.place }}
       actions={
         <Button type="submit" look="primary" waiting={busy}>
           {busy ? 'Checking …' : 'Continue'}
@@ -130,6 +132,7 @@ function ByPassword({ account, onProved }: { account: Account; onProved: () => v
       {/* Password managers want to know whose password it is. */}
       <input type="email" name="username" autoComplete="username" value={account.emailDisplaced ? '' : account.email} readOnly hidden />
       <PasswordField name="password" label="Current password" autoComplete="current-password" />
+      {second.fields}
     </Form>
   );
 }
@@ -186,8 +189,9 @@ function AskForCode({ channel, setSent, again = false }: { channel: IdentityCode
   );
 }
 
-function ByCode({ sent, setSent, onProved }: { sent: Sent; setSent: (sent: Sent) => void; onProved: () => void }) {
+function ByCode({ account, sent, setSent, onProved }: { account: Account; sent: Sent; setSent: (sent: Sent) => void; onProved: () => void }) {
   const { prove, busy, problems, setProblems } = useProve(onProved);
+  const second = useSecondFactor(account.can.proveIdentity.secondFactorNeeded, problems);
   const resendAt = new Date(sent.resendAvailableAt).getTime();
   const left = Math.max(0, Math.ceil((resendAt - useNow(resendAt)) / 1000));
   return (
@@ -195,8 +199,9 @@ function ByCode({ sent, setSent, onProved }: { sent: Sent; setSent: (sent: Sent)
       <Form
         problems={problems}
         setProblems={setProblems}
-        onSubmit={values => prove({ code: text(values, 'code') })}
-        place={{ CODE_INVALID: { field: 'code' } }}
+        onSubmit={values => prove({ code: text(values, 'code'), ...second.of(values) })}
+        // Of two codes, the answer doesn't say which is wrong.
+        place={{ ...second.place, CODE_INVALID: { field: 'code', ...(second.fields !== null && { text: 'One of the two codes isn’t right, or was used already.' }) } }}
         actions={
           <Button type="submit" look="primary" waiting={busy}>
             {busy ? 'Checking …' : 'Continue'}
@@ -204,6 +209,7 @@ function ByCode({ sent, setSent, onProved }: { sent: Sent; setSent: (sent: Sent)
         }
       >
         <Field name="code" label="Code" hint={`We sent it to ${sent.destination}.`} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} className="code" maxLength={12} required autoFocus />
+        {second.fields}
       </Form>
       {left > 0 ? <p className="hint">Nothing there? In {clock(left)} you can have another one sent.</p> : <AskForCode channel={sent.channel} setSent={setSent} again />}
     </>

@@ -46,7 +46,7 @@ export function Tasks({ account }: { account: Account }) {
 function useTasks(account: Account): Task[] {
   const { inbox } = useConfig();
   const settings = useSettings();
-  const { email, emailVerified, emailDisplaced, pendingEmailChange, pendingPhoneUpdate, passkeys } = account;
+  const { email, emailVerified, emailDisplaced, pendingEmailChange, pendingPhoneUpdate, passkeys, authenticators, recoveryCodesLeft } = account;
   const tasks: Task[] = [];
 
   if (!emailVerified && !emailDisplaced) {
@@ -99,6 +99,15 @@ function useTasks(account: Account): Task[] {
 
   if (findDraft(account.id) !== null) {
     tasks.push({ icon: 'person', title: 'Save your profile', text: 'You changed something that isn’t saved yet.', next: <Link href="/profile">Go on with it</Link> });
+  }
+
+  if (authenticators?.length && recoveryCodesLeft !== null && recoveryCodesLeft < 3) {
+    tasks.push({
+      icon: 'shield',
+      title: 'Make new recovery codes',
+      text: recoveryCodesLeft === 0 ? 'You have none left for the day your authenticator is lost.' : `You have only ${recoveryCodesLeft} left for the day your authenticator is lost.`,
+      next: <Link href="/authenticators">Make new ones</Link>,
+    });
   }
 
   if (settings?.passkeys && supported && passkeys?.length === 0 && emailVerified) {

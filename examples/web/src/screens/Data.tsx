@@ -8,6 +8,7 @@ import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
 import { useProof } from '../parts/Proof';
 import { Card, Notice, Screen } from '../parts/Screen';
+import { save } from '../save';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 
@@ -61,7 +62,7 @@ export function DownloadData() {
     setBusy(false);
     setProblems(error ? problemsOf(error, false) : []);
     if (data) {
-      save(data.dataExport.document);
+      save('my-data.json', 'application/json', JSON.stringify(data.dataExport.document, null, 2));
     }
   }
 
@@ -92,13 +93,4 @@ export function DownloadData() {
       </Card>
     </Screen>
   );
-}
-
-function save(document_: unknown) {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(document_, null, 2)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = 'my-data.json';
-  link.click();
-  URL.revokeObjectURL(address);
 }

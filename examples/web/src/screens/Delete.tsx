@@ -4,6 +4,7 @@ import { Button } from '../parts/Button';
 import { Tick } from '../parts/Field';
 import { Form, secret } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
+import { useSecondFactor } from '../parts/SecondFactor';
 import { Question } from '../parts/Question';
 import { Card, Screen } from '../parts/Screen';
 import { supported } from '../passkeys';
@@ -16,19 +17,20 @@ export function Delete() {
   const { data } = useAccount(DeletionDocument, {});
   const { run, busy, problems, setProblems } = useAction(DeleteAccountDocument);
   const passkey = usePasskeyProof('deleteAccount');
-  // The password, or nothing for a passkey, while the question is asked.
-  const [asking, setAsking] = useState<string>();
+  // What the form holds, while the question is asked.
+  const [asking, setAsking] = useState<FormData>();
   const factors = data?.account.can.deleteAccount.factors ?? [];
   const byPasskey = supported && factors.includes('PASSKEY') && !factors.includes('PASSWORD');
+  const second = useSecondFactor(!byPasskey && (data?.account.can.deleteAccount.secondFactorNeeded ?? false), problems);
 
-  async function deleteAccount(password: string) {
+  async function deleteAccount(values: FormData) {
     setAsking(undefined);
-    const answer = byPasskey ? await passkey.ask() : password;
+    const answer = byPasskey ? await passkey.ask() : secret(values, 'password');
     if (answer === undefined) {
       return;
     }
     const data = await run({
-      input: typeof answer === 'string' ? { clientAuthFactor: answer, identityProvider: 'SYNERISE' } : { clientAuthFactor: JSON.stringify(answer), identityProvider: 'PASSKEY' },
+      input: typeof answer === 'string' ? { clientAuthFactor: answer, identityProvider: 'SYNERISE', ...second.of(values) } : { clientAuthFactor: JSON.stringify(answer), identityProvider: 'PASSKEY' },
     });
     if (data) {
       session.end(data.deleteAccount.deletion === null ? 'deleted' : 'closed');
@@ -47,8 +49,8 @@ export function Delete() {
           problems={byPasskey ? [...passkey.problems, ...problems.map(passkeyProblem)] : problems}
           setProblems={setProblems}
           ability={data?.account.can.deleteAccount}
-          onSubmit={values => setAsking(secret(values, 'password'))}
-          place={byPasskey ? {} : { INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+          onSubmit={setAsking}
+          place={byPasskey ? {} : { INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' }, ...second.place }}
           actions={
             <Button type="submit" look="danger" waiting={busy || passkey.busy}>
               {busy ? 'Deleting …' : 'Delete account'}
@@ -56,6 +58,7 @@ export function Delete() {
           }
         >
           {byPasskey ? <p>Your browser will ask for your passkey.</p> : <PasswordField name="password" label="Current password" autoComplete="current-password" />}
+          {second.fields}
           <Tick name="sure" required>
             I want to delete my account and all that belongs to it.
           </Tick>

@@ -65,11 +65,11 @@ export function Overview() {
 
 /** Where the customer is signed in and by what, and what happened last. */
 function signingIn(account: Account): Fact[] {
-  const { sessions, can, passkeys, activity } = account;
+  const { sessions, can, passkeys, authenticators, activity } = account;
   const here = sessions?.find(({ current }) => current);
   const [other, ...more] = sessions?.filter(({ current }) => !current) ?? [];
   const ways = [
-    can.proveIdentity.factors?.includes('PASSWORD') && 'Password',
+    can.proveIdentity.factors?.includes('PASSWORD') && (authenticators?.length ? 'Password with a second step' : 'Password'),
     passkeys !== null && passkeys.length > 0 && (passkeys.length === 1 ? 'a passkey' : `${passkeys.length} passkeys`),
   ].filter(way => typeof way === 'string');
   const last = activity?.edges[0]?.node;

@@ -4,6 +4,7 @@ import { ChangePasswordDocument, PasswordDocument, RemovePasswordDocument } from
 import { Button } from '../parts/Button';
 import { Form, secret } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
+import { useSecondFactor } from '../parts/SecondFactor';
 import { Card, Notice, Screen } from '../parts/Screen';
 import { formatDay } from '../time';
 import { useAccount } from '../useAccount';
@@ -22,11 +23,12 @@ const providers: Record<IdentityProvider, string> = {
 export function Password() {
   const { data } = useAccount(PasswordDocument, {});
   const { run, busy, problems, setProblems } = useAction(ChangePasswordDocument);
+  const second = useSecondFactor(data?.account.can.changePassword.secondFactorNeeded ?? false, problems);
   // A number of its own makes the form a new one, with empty fields.
   const [done, setDone] = useState<{ times: number; text: string }>({ times: 0, text: '' });
 
   async function change(values: FormData) {
-    const data = await run({ input: { oldPassword: secret(values, 'oldPassword'), newPassword: secret(values, 'newPassword') } });
+    const data = await run({ input: { oldPassword: secret(values, 'oldPassword'), newPassword: secret(values, 'newPassword'), ...second.of(values) } });
     if (!data) {
       return;
     }
@@ -52,7 +54,7 @@ export function Password() {
             setProblems={setProblems}
             ability={account?.can.changePassword}
             onSubmit={change}
-            place={{ INVALID_CREDENTIALS: { field: 'oldPassword', text: 'This isn’t your current password.' } }}
+            place={{ INVALID_CREDENTIALS: { field: 'oldPassword', text: 'This isn’t your current password.' }, ...second.place }}
             actions={
               <Button type="submit" look="primary" waiting={busy}>
                 {busy ? 'Changing …' : 'Change password'}
@@ -68,10 +70,11 @@ export function Password() {
               autoComplete="new-password"
               known={[address, account?.firstName, account?.lastName].map(word => word ?? '').filter(Boolean)}
             />
+            {second.fields}
           </Form>
         </Card>
       )}
-      {account?.can.removePassword.allowed && <Remove onDone={() => setDone({ times: done.times + 1, text: 'Your password is removed. Your other devices were signed out.' })} />}
+      {account?.can.removePassword.allowed && <Remove twoFactors={account.can.removePassword.secondFactorNeeded} onDone={() => setDone({ times: done.times + 1, text: 'Your password is removed. Your other devices were signed out.' })} />}
       {identities.length > 0 && (
         <Card title="You can also sign in with">
           <ul className="rows">
@@ -89,11 +92,12 @@ export function Password() {
 }
 
 /** For who has another way to sign in. */
-function Remove({ onDone }: { onDone: () => void }) {
+function Remove({ twoFactors, onDone }: { twoFactors: boolean; onDone: () => void }) {
   const { run, busy, problems, setProblems } = useAction(RemovePasswordDocument);
+  const second = useSecondFactor(twoFactors, problems);
 
   async function remove(values: FormData) {
-    if (await run({ input: { password: secret(values, 'password') } })) {
+    if (await run({ input: { password: secret(values, 'password'), ...second.of(values) } })) {
       onDone();
     }
   }
@@ -105,7 +109,7 @@ function Remove({ onDone }: { onDone: () => void }) {
         problems={problems}
         setProblems={setProblems}
         onSubmit={remove}
-        place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+        place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' }, ...second.place }}
         actions={
           <Button type="submit" look="danger" waiting={busy}>
             {busy ? 'Removing …' : 'Remove password'}
@@ -113,6 +117,7 @@ function Remove({ onDone }: { onDone: () => void }) {
         }
       >
         <PasswordField name="password" label="Your password" autoComplete="current-password" />
+        {second.fields}
       </Form>
     </Card>
   );

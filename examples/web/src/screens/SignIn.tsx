@@ -9,6 +9,7 @@ import { Form, secret, text } from '../parts/Form';
 import { Icon } from '../parts/Icon';
 import { PasswordField } from '../parts/PasswordField';
 import { Notice, Screen } from '../parts/Screen';
+import { SecondStep } from '../parts/SecondStep';
 import { SendActivationAgain } from '../parts/SendActivationAgain';
 import * as session from '../session';
 import { supported } from '../passkeys';
@@ -35,7 +36,7 @@ export function SignIn() {
   const [location, navigate] = useLocation();
   const { run, busy, problems, setProblems } = useAction(SignInDocument, { repeatable: true });
   const address = useTypedAddress();
-  const { run: cancel, busy: cancelling } = useAction(CancelAccountDeletionDocument, { repeatable: true });
+  const { run: cancel, busy: cancelling, problems: unkept } = useAction(CancelAccountDeletionDocument, { repeatable: true });
   const [tried, setTried] = useState({ email: '', password: '' });
 
   const withPasskeys = supported && settings?.passkeys === true;
@@ -81,11 +82,16 @@ export function SignIn() {
     );
   }
 
+  const challengeId = problems.find(({ code }) => code === 'SECOND_FACTOR_REQUIRED')?.challengeId;
+  if (challengeId !== undefined) {
+    return <SecondStep challengeId={challengeId} onSignedIn={begin} onAgain={() => setProblems([])} />;
+  }
+
   return (
     <Screen title="Sign in" back={false}>
       <div role="status">{farewell !== null && problems.length === 0 && passkey.problems.length === 0 && <Notice kind={kinds[farewell]}>{farewells[farewell]}</Notice>}</div>
       <Form
-        problems={problems}
+        problems={[...problems, ...unkept.map(problem => (problem.code === 'SECOND_FACTOR_REQUIRED' ? { ...problem, field: null, text: 'To keep this account, use the link in our mail.' } : problem))]}
         setProblems={setProblems}
         onSubmit={values => signIn(text(values, 'email') ?? '', secret(values, 'password'))}
         remedy={remedy}

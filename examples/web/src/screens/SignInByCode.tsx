@@ -8,6 +8,7 @@ import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
 import { Problems } from '../parts/Problems';
 import { Screen } from '../parts/Screen';
+import { SecondStep } from '../parts/SecondStep';
 import * as session from '../session';
 import { clock, useNow } from '../time';
 import { useTypedAddress } from '../typed';
@@ -74,9 +75,13 @@ function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefi
   async function signIn(code: string) {
     const data = await run({ input: { challengeId: sent.challengeId, code } });
     if (data) {
-      navigate('/', { replace: true });
-      session.start(data.signInWithCode.session.token);
+      begin(data.signInWithCode.session.token);
     }
+  }
+
+  function begin(token: string | null) {
+    navigate('/', { replace: true });
+    session.start(token);
   }
 
   /** A whole code, typed or pasted, needs no button. */
@@ -84,6 +89,11 @@ function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefi
     if (currentTarget.value.replace(/[\s-]/g, '').length === codeLength) {
       currentTarget.form?.requestSubmit();
     }
+  }
+
+  const challengeId = problems.find(({ code }) => code === 'SECOND_FACTOR_REQUIRED')?.challengeId;
+  if (challengeId !== undefined) {
+    return <SecondStep challengeId={challengeId} onSignedIn={begin} onAgain={() => setSent(undefined)} />;
   }
 
   return (

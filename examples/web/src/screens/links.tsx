@@ -6,6 +6,7 @@ import { Button } from '../parts/Button';
 import { Field, YesNo } from '../parts/Field';
 import { Form, secret, text } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
+import { useSecondFactor } from '../parts/SecondFactor';
 import { Notice, Screen } from '../parts/Screen';
 import { SupportLink } from '../parts/SupportLink';
 import * as session from '../session';
@@ -121,13 +122,14 @@ const toAccount = (
 
 export function ResetPassword() {
   const { run, busy, problems, setProblems } = useAction(ConfirmPasswordResetDocument);
+  const second = useSecondFactor(false, problems);
   const [done, setDone] = useState<Done>();
   // The link tells the server whose password it is, but a password manager wants to be told by the page.
   const [address, setAddress] = useState(typed);
   useEffect(() => askTyped(setAddress), []);
 
   async function reset(token: string, values: FormData) {
-    const data = await run({ input: { token, password: secret(values, 'password') } });
+    const data = await run({ input: { token, password: secret(values, 'password'), ...second.of(values) } });
     if (data) {
       forgetToken();
       setTyped(address);
@@ -141,6 +143,7 @@ export function ResetPassword() {
           problems={problems}
           setProblems={setProblems}
           onSubmit={values => reset(token, values)}
+          place={second.place}
           remedy={instead('/forgot-password', 'Send me a new link')}
           actions={
             <Button type="submit" look="primary" waiting={busy}>
@@ -160,6 +163,7 @@ export function ResetPassword() {
             onChange={event => setAddress(event.target.value)}
           />
           <PasswordField name="password" label="New password" autoComplete="new-password" known={[address].filter(Boolean)} />
+          {second.fields}
         </Form>
       )}
     </LinkScreen>

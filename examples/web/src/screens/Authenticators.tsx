@@ -1,0 +1,196 @@
+import { useState } from 'react';
+import {
+  AuthenticatorsDocument,
+  RemoveAuthenticatorDocument,
+  ReplaceRecoveryCodesDocument,
+  RequestAuthenticatorDocument,
+  type AuthenticatorFragment,
+  type AuthenticatorsQuery,
+} from '../gql/graphql';
+import { AuthenticatorSetup, type Begun } from '../parts/AuthenticatorSetup';
+import { Button } from '../parts/Button';
+import { Form } from '../parts/Form';
+import { LastAuthenticator } from '../parts/LastAuthenticator';
+import { Problems } from '../parts/Problems';
+import { useProof } from '../parts/Proof';
+import { Question } from '../parts/Question';
+import { RecoveryCodes } from '../parts/RecoveryCodes';
+import { Badge, Card, Notice, Screen, Waiting } from '../parts/Screen';
+import { useToast } from '../parts/Toast';
+import { ago, formatDay, useAgeing } from '../time';
+import { useAccount } from '../useAccount';
+import { useAction } from '../useAction';
+import { useSettings } from '../useSettings';
+
+/** How many authenticators the server keeps for a customer, and of how many recovery codes it is time for new ones. */
+const room = 5;
+const few = 3;
+
+type Account = AuthenticatorsQuery['account'];
+
+export function Authenticators() {
+  const { data, error, again } = useAccount(AuthenticatorsDocument, {});
+  const [begun, begin] = useState<Begun>();
+  const [codes, setCodes] = useState<{ shown: string[]; replacing: boolean }>({ shown: [], replacing: false });
+  const toast = useToast();
+  useAgeing();
+
+  function added(recoveryCodes: string[]) {
+    begin(undefined);
+    setCodes({ shown: recoveryCodes, replacing: false });
+    toast('The authenticator is added');
+  }
+
+  const list = data?.account.authenticators;
+  return (
+    <Screen title="Second step" intro="Beside your password, a code that only your phone or your password manager knows. Who learns the password then has half of what it takes.">
+      {!data || !list ? (
+        <Waiting error={error} again={again} />
+      ) : codes.shown.length > 0 ? (
+        <RecoveryCodes codes={codes.shown} replacing={codes.replacing} onKept={() => setCodes({ shown: [], replacing: false })} />
+      ) : begun ? (
+        <AuthenticatorSetup begun={begun} first={list.length === 0} onAdded={added} onCancel={() => begin(undefined)} />
+      ) : (
+        <>
+          <List account={data.account} list={list} />
+          {list.length > 0 && <Left account={data.account} showCodes={shown => setCodes({ shown, replacing: true })} />}
+          {list.length >= room ? <Notice>You have as many authenticators as we keep. Remove one to make room for another.</Notice> : <Add account={data.account} first={list.length === 0} begin={begin} />}
+        </>
+      )}
+    </Screen>
+  );
+}
+
+function List({ account, list }: { account: Account; list: AuthenticatorFragment[] }) {
+  if (list.length === 0) {
+    return <p>You have no authenticator yet. Your password alone signs you in.</p>;
+  }
+  return (
+    <Card title="Authenticators">
+      <ul className="rows">
+        {list.map(authenticator => (
+          <Entry key={authenticator.id} account={account} authenticator={authenticator} last={list.length === 1} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** Begins another authenticator. */
+function Add({ account, first, begin }: { account: Account; first: boolean; begin: (begun: Begun) => void }) {
+  const settings = useSettings();
+  const { run, busy, problems, setProblems } = useAction(RequestAuthenticatorDocument, { repeatable: true });
+  const proof = useProof(account.can.requestAuthenticator, problems);
+
+  async function add() {
+    const data = await run({ input: {} });
+    if (data) {
+      begin(data.requestAuthenticator);
+    }
+  }
+
+  if (settings?.secondFactor === 'OFF') {
+    return <Notice>Authenticators can’t be added here.</Notice>;
+  }
+  return (
+    <>
+      <Form
+        problems={problems}
+        setProblems={setProblems}
+        ability={proof.ability}
+        onSubmit={() => proof.first(add)}
+        actions={
+          <Button type="submit" look={first ? 'primary' : 'quiet'} waiting={busy}>
+            {busy ? 'Beginning …' : first ? 'Set it up' : 'Add another one'}
+          </Button>
+        }
+      />
+      {proof.question}
+    </>
+  );
+}
+
+/** One authenticator, which is removed by itself; the last one with both factors at once. */
+function Entry({ account, authenticator: { id, name, createdAt, lastUsedAt }, last }: { account: Account; authenticator: AuthenticatorFragment; last: boolean }) {
+  const toast = useToast();
+  const { run, busy, problems } = useAction(RemoveAuthenticatorDocument, { onScreen: true });
+  const proof = useProof(last ? undefined : account.can.removeAuthenticator, last ? [] : problems);
+  const [asking, setAsking] = useState(false);
+
+  async function remove() {
+    if (await run({ input: { id } })) {
+      toast(`${name} is removed`);
+    }
+  }
+
+  function removed() {
+    setAsking(false);
+    toast('Your password alone signs you in again');
+  }
+
+  return (
+    <li className="row">
+      <div>
+        <p className="row-title">{name}</p>
+        <p className="row-detail">
+          Added on {formatDay(createdAt)}, {lastUsedAt === null ? 'not used since' : `used ${ago(lastUsedAt)}`}
+        </p>
+        <Problems problems={problems} />
+      </div>
+      <Button waiting={busy} aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
+        {busy ? 'Removing …' : 'Remove'}
+      </Button>
+      {asking && last && <LastAuthenticator account={account} id={id} onRemoved={removed} onStay={() => setAsking(false)} />}
+      {asking && !last && (
+        <Question
+          title="Remove this authenticator?"
+          stay="Keep it"
+          go="Remove"
+          onStay={() => setAsking(false)}
+          onGo={() => {
+            setAsking(false);
+            proof.first(remove);
+          }}
+        >
+          <p>The codes of {name} don’t count any more, and your other devices are signed out.</p>
+        </Question>
+      )}
+      {proof.question}
+    </li>
+  );
+}
+
+/** How many recovery codes are left, and how to have new ones. */
+function Left({ account, showCodes }: { account: Account; showCodes: (codes: string[]) => void }) {
+  const { run, busy, problems, setProblems } = useAction(ReplaceRecoveryCodesDocument);
+  const proof = useProof(account.can.replaceRecoveryCodes, problems);
+  const left = account.recoveryCodesLeft ?? 0;
+
+  async function replace() {
+    const data = await run({ input: {} });
+    if (data) {
+      showCodes(data.replaceRecoveryCodes.recoveryCodes);
+    }
+  }
+
+  return (
+    <Card title="Recovery codes">
+      <p className="row-title">
+        {left === 0 ? 'None left' : `${left} of 10 left`} {left < few && <Badge kind="warn">Make new ones</Badge>}
+      </p>
+      <p>Each stands in for the authenticator once. With new ones, those that you have don’t work any more.</p>
+      <Form
+        problems={problems}
+        setProblems={setProblems}
+        ability={proof.ability}
+        onSubmit={() => proof.first(replace)}
+        actions={
+          <Button type="submit" waiting={busy}>
+            {busy ? 'Making them …' : 'Make new recovery codes'}
+          </Button>
+        }
+      />
+      {proof.question}
+    </Card>
+  );
+}
