@@ -43,7 +43,7 @@ func moveTokenToCookie(ctx context.Context, result any) {
 
 	jar.changed = true
 
-	if payload, ok := result.(interface{ NewSession() *models.Session }); ok {
+	if payload, ok := result.(interface{ NewSession() *models.Session }); ok && payload.NewSession() != nil {
 		session := *payload.NewSession()
 		jar.newSession = &session
 		payload.NewSession().Token = nil // guard: no script sees a cookie's token

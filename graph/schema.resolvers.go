@@ -38,6 +38,10 @@ func (r *accountResolver) RecoveryCodesLeft(ctx context.Context, obj *models.Acc
 	return r.Accounts.RecoveryCodesLeft(ctx, obj)
 }
 
+func (r *accountResolver) FactorReset(ctx context.Context, obj *models.Account) (*account.FactorReset, error) {
+	return r.Accounts.FactorResetOf(ctx, obj)
+}
+
 func (r *accountResolver) PendingEmailChange(ctx context.Context, obj *models.Account) (*models.PendingChange, error) {
 	return r.Accounts.PendingEmailChange(ctx, obj)
 }
@@ -288,8 +292,24 @@ func (r *mutationResolver) ReplaceRecoveryCodes(ctx context.Context, input accou
 	return r.Accounts.ReplaceRecoveryCodes(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) CompleteSignIn(ctx context.Context, input account.CompleteSignInInput) (*account.SignInPayload, error) {
+func (r *mutationResolver) CompleteSignIn(ctx context.Context, input account.CompleteSignInInput) (*account.CompleteSignInPayload, error) {
 	return r.Accounts.CompleteSignIn(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) EnrollAuthenticator(ctx context.Context, input account.EnrollAuthenticatorInput) (*account.RequestAuthenticatorPayload, error) {
+	return r.Accounts.EnrollAuthenticator(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) RequestFactorReset(ctx context.Context, input account.RequestFactorResetInput) (*account.FactorReset, error) {
+	return r.Accounts.RequestFactorReset(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) ConfirmFactorReset(ctx context.Context, input account.ConfirmFactorResetInput) (*account.RevokedSessions, error) {
+	return r.Accounts.ConfirmFactorReset(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) CancelFactorReset(ctx context.Context, input account.CancelFactorResetInput) (*account.FactorResetStopped, error) {
+	return r.Accounts.CancelFactorReset(ctx, auth.CallerFrom(ctx), input)
 }
 
 func (r *mutationResolver) UpdateCustomer(ctx context.Context, input account.UpdateCustomerInput) (*account.CustomerPayload, error) {
@@ -310,6 +330,10 @@ func (r *mutationResolver) RevokeCustomerSessions(ctx context.Context, input acc
 
 func (r *mutationResolver) VerifyCustomerAddress(ctx context.Context, input account.VerifyCustomerAddressInput) (*account.CustomerPayload, error) {
 	return r.Accounts.VerifyCustomerAddress(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) CancelCustomerFactorReset(ctx context.Context, input account.CancelCustomerFactorResetInput) (*account.FactorResetStopped, error) {
+	return r.Accounts.CancelCustomerFactorReset(ctx, auth.CallerFrom(ctx), input)
 }
 
 func (r *mutationResolver) ReleaseCustomerPhone(ctx context.Context, input account.ReleaseCustomerPhoneInput) (*account.CustomerPayload, error) {

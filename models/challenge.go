@@ -30,6 +30,10 @@ const (
 	PurposeAuthenticator Purpose = "AUTHENTICATOR"
 	// PurposeSecondFactor completes a sign-in whose first factor was right.
 	PurposeSecondFactor Purpose = "SECOND_FACTOR"
+	// PurposeFactorReset removes second factors that are lost, after three days, or stops that.
+	PurposeFactorReset Purpose = "FACTOR_RESET"
+	// PurposeFactorResetStop stops it, and does nothing else.
+	PurposeFactorResetStop Purpose = "FACTOR_RESET_STOP"
 )
 
 // Challenge is a one-time secret that was sent to an address: a token by e-mail or a code by SMS. Only its hash is

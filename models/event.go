@@ -40,6 +40,9 @@ const (
 	EventAuthenticatorRemoved EventType = "authenticator.removed"
 	EventRecoveryCodesNew     EventType = "recovery_codes.replaced"
 	EventRecoveryCodeUsed     EventType = "recovery_code.used"
+	EventFactorResetAsked     EventType = "second_factor.reset_requested"
+	EventFactorResetStopped   EventType = "second_factor.reset_cancelled"
+	EventFactorReset          EventType = "second_factor.reset"
 )
 
 // ServiceEventTypes are the events that are about no account. Only a target that names them gets them.
@@ -54,6 +57,7 @@ var EventTypes = []EventType{
 	EventSessionRevoked, EventTermsAccepted, EventConsentChanged, EventAccountSecured,
 	EventAddressCreated, EventAddressUpdated, EventAddressDeleted, EventPasskeyAdded, EventPasskeyRemoved,
 	EventAuthenticatorAdded, EventAuthenticatorRemoved, EventRecoveryCodesNew, EventRecoveryCodeUsed,
+	EventFactorResetAsked, EventFactorResetStopped, EventFactorReset,
 }
 
 // WebhookTarget is a receiver of events as the database knows it: neither its address nor its secret.

@@ -34,10 +34,15 @@ const (
 	MessageAuthenticatorRemoved MessageKind = "AUTHENTICATOR_REMOVED"
 	MessageRecoveryCodesNew     MessageKind = "RECOVERY_CODES_REPLACED"
 	MessageRecoveryCodeUsed     MessageKind = "RECOVERY_CODE_USED"
-	MessageAccountDeleted       MessageKind = "ACCOUNT_DELETED"
-	MessageDataExport           MessageKind = "DATA_EXPORT"
-	MessageDeletionPending      MessageKind = "DELETION_PENDING"
-	MessageDeletionStopped      MessageKind = "DELETION_CANCELLED"
+	// MessageFactorResetAsked goes to the account's address and number, and MessageFactorResetFormer to former addresses.
+	MessageFactorResetAsked   MessageKind = "FACTOR_RESET_REQUESTED"
+	MessageFactorResetFormer  MessageKind = "FACTOR_RESET_OBJECTION"
+	MessageFactorResetStopped MessageKind = "FACTOR_RESET_CANCELLED"
+	MessageFactorReset        MessageKind = "FACTOR_RESET"
+	MessageAccountDeleted     MessageKind = "ACCOUNT_DELETED"
+	MessageDataExport         MessageKind = "DATA_EXPORT"
+	MessageDeletionPending    MessageKind = "DELETION_PENDING"
+	MessageDeletionStopped    MessageKind = "DELETION_CANCELLED"
 	// MessageAccountIdle tells that an account that nobody uses will be erased. It says when, and carries no secret.
 	MessageAccountIdle    MessageKind = "ACCOUNT_IDLE"
 	MessageNewDevice      MessageKind = "NEW_DEVICE"
@@ -99,7 +104,8 @@ func (Message) TableName() string { return "outbox" }
 func (k MessageKind) NeedsSecret() bool {
 	switch k {
 	case MessageActivation, MessagePasswordReset, MessageEmailChange, MessagePhoneCode, MessageDataExport,
-		MessageShopEmailSet, MessageConsentConfirm, MessageIdentityCode, MessageSignInCode, MessageAccountSecured:
+		MessageShopEmailSet, MessageConsentConfirm, MessageIdentityCode, MessageSignInCode, MessageAccountSecured,
+		MessageFactorResetAsked:
 		return true
 	}
 	return false
@@ -156,6 +162,8 @@ type MessageData struct {
 	RecoveryCodesLeft int `json:"recoveryCodesLeft,omitempty"`
 	// Receipt is the signed receipt of the deletion, or "". It names nobody.
 	Receipt string `json:"receipt,omitempty"`
+	// AvailableAt is from when on the secret can be used, if not at once.
+	AvailableAt *time.Time `json:"availableAt,omitempty"`
 	// ExpiresAt is when the secret expires.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
 	// IP, UserAgent and Brands say where the operation was requested from.

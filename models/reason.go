@@ -37,13 +37,15 @@ const (
 	ReasonTaken              Reason = "TAKEN"
 	ReasonAlreadyLinked      Reason = "ALREADY_LINKED"
 	ReasonNotLinked          Reason = "NOT_LINKED"
-	ReasonLastWayIn          Reason = "LAST_WAY_IN"
-	ReasonEndsElsewhere      Reason = "ENDS_ELSEWHERE"
-	ReasonCommon             Reason = "COMMON"
-	ReasonBreached           Reason = "BREACHED"
-	ReasonOwnData            Reason = "OWN_DATA"
-	ReasonRepetitive         Reason = "REPETITIVE"
-	ReasonSameAsOld          Reason = "SAME_AS_OLD"
+	// ReasonFactorMissing stands with SECOND_FACTOR_REQUIRED at a sign-in.
+	ReasonFactorMissing Reason = "SECOND_FACTOR_MISSING"
+	ReasonLastWayIn     Reason = "LAST_WAY_IN"
+	ReasonEndsElsewhere Reason = "ENDS_ELSEWHERE"
+	ReasonCommon        Reason = "COMMON"
+	ReasonBreached      Reason = "BREACHED"
+	ReasonOwnData       Reason = "OWN_DATA"
+	ReasonRepetitive    Reason = "REPETITIVE"
+	ReasonSameAsOld     Reason = "SAME_AS_OLD"
 
 	// ReasonOutcomeUnknown comes with UNAVAILABLE: it is unknown whether the change was made.
 	ReasonOutcomeUnknown Reason = "OUTCOME_UNKNOWN"
@@ -58,7 +60,7 @@ func Reasons() []Reason {
 		ReasonTooMany, ReasonTooDeep, ReasonNotFinite, ReasonTooLongAgo, ReasonInTheFuture, ReasonTooEarly, ReasonTooLate,
 		ReasonFieldReadOnly, ReasonFieldAlreadySet, ReasonUnknownAttribute, ReasonSameAsNow,
 		ReasonCountryNotAllowed, ReasonKindNotAllowed, ReasonEmailNotVerified, ReasonTaken, ReasonAlreadyLinked,
-		ReasonNotLinked, ReasonLastWayIn, ReasonEndsElsewhere, ReasonCommon, ReasonBreached, ReasonOwnData,
+		ReasonNotLinked, ReasonFactorMissing, ReasonLastWayIn, ReasonEndsElsewhere, ReasonCommon, ReasonBreached, ReasonOwnData,
 		ReasonRepetitive, ReasonSameAsOld,
 		ReasonOutcomeUnknown,
 	}

@@ -39,6 +39,7 @@ type SecondFactorMode string
 const (
 	SecondFactorModeOff      SecondFactorMode = "OFF"
 	SecondFactorModeOptional SecondFactorMode = "OPTIONAL"
+	SecondFactorModeRequired SecondFactorMode = "REQUIRED"
 )
 
 // MaxRequestBytes is the maximum of a request's body.

@@ -31,6 +31,7 @@ var operations = []string{
 	"cancelAccountDeletion", "confirmConsent", "withdrawConsent", "requestIdentityCode", "proveIdentity",
 	"deleteAccount", "settings", "removePassword", "secureAccount", "requestSignInCode", "signInWithCode",
 	"requestAuthenticator", "confirmAuthenticator", "completeSignIn", "replaceRecoveryCodes", "removeAuthenticator",
+	"enrollAuthenticator", "requestFactorReset", "confirmFactorReset", "cancelFactorReset",
 }
 
 const testKey = "ak_development_test"

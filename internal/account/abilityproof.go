@@ -44,9 +44,9 @@ func (a *Abilities) checkOwnSession() error {
 
 // checkCodeChannels returns an error if a code can go neither to the address nor to the number.
 func (a *Abilities) checkCodeChannels() error {
-	err := a.service.checkCodeChannel(a.account, IdentityCodeEmail)
-	if err != nil && a.account.PhoneVerified() {
-		err = a.service.checkCodeChannel(a.account, IdentityCodePhone)
+	err := a.service.checkCodeChannel(a.account, a.session, IdentityCodeEmail)
+	if err != nil && numberProves(a.account, a.session) {
+		err = a.service.checkCodeChannel(a.account, a.session, IdentityCodePhone)
 	}
 	return err
 }
@@ -54,7 +54,7 @@ func (a *Abilities) checkCodeChannels() error {
 // checkCodeTargets returns RATE_LIMITED if every address and number to which a code can go has had one a moment ago.
 func (a *Abilities) checkCodeTargets() (err error) {
 	for _, channel := range []IdentityCodeChannel{IdentityCodePhone, IdentityCodeEmail} {
-		if a.service.checkCodeChannel(a.account, channel) != nil {
+		if a.service.checkCodeChannel(a.account, a.session, channel) != nil {
 			continue
 		}
 		if err = a.budgetCheck(codeTargetKey(a.account, channel), a.service.Settings.Limits.Destination)(); err == nil {
@@ -97,7 +97,7 @@ func (a *Abilities) factorsFor(operation OperationName) ([]models.Factor, error)
 		channel IdentityCodeChannel
 		factor  models.Factor
 	}{{IdentityCodeEmail, models.FactorEmailCode}, {IdentityCodePhone, models.FactorPhoneCode}} {
-		if a.service.checkCodeChannel(a.account, code.channel) == nil {
+		if a.service.checkCodeChannel(a.account, a.session, code.channel) == nil {
 			factors = append(factors, code.factor)
 		}
 	}

@@ -108,6 +108,13 @@ func (s *Service) ConfirmAccountActivation(
 		flow.accountID = decided.registration.Brought.Account.ID
 	}
 
+	// guard: where second factors are required, an activation opens no session
+	if s.Settings.SecondFactor == SecondFactorRequired {
+		return commit(ctx, flow, &ConfirmAccountActivationPayload{}, func(tx Tx, _ *success) error {
+			return s.activate(ctx, tx, caller, decided)
+		})
+	}
+
 	session, err := s.newSession(caller, flow.accountID)
 	if err != nil {
 		return nil, err

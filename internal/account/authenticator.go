@@ -25,7 +25,7 @@ const (
 // canAddAuthenticator returns the refusal of an authenticator: PERMISSION_DENIED if second factors are off,
 // REAUTHENTICATION_REQUIRED for a customer token, whose issuer signs the customer in, and that of canLink.
 func (s *Service) canAddAuthenticator(caller models.Caller, account *models.Account) error {
-	if s.Settings.SecondFactor != SecondFactorOptional { // guard: nobody adds a second factor that is off
+	if s.Settings.SecondFactor == SecondFactorOff { // guard: nobody adds a second factor that is off
 		return models.NewError(models.CodePermissionDenied, "second factors are off")
 	}
 	if err := checkOwnSession(caller); err != nil { // guard: a customer token adds no authenticator

@@ -50,7 +50,7 @@ func (s *Service) voidSecrets(ctx context.Context, tx Tx, accountID string) erro
 	_, err := tx.VoidChallenges(ctx, accountID, s.now(),
 		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate,
 		models.PurposeDataExport, models.PurposeIdentityCode, models.PurposeSignInCode, models.PurposeAuthenticator,
-		models.PurposeSecondFactor)
+		models.PurposeSecondFactor, models.PurposeFactorReset, models.PurposeFactorResetStop)
 	return err
 }
 

@@ -181,7 +181,7 @@ func (s *Service) keepOutcome(ctx context.Context, tx Tx, caller models.Caller, 
 	if session := caller.Session; session != nil && session.AccountID == accountID {
 		outcome.Session = session
 	}
-	if begun, ok := payload.(interface{ NewSession() *models.Session }); ok {
+	if begun, ok := payload.(interface{ NewSession() *models.Session }); ok && begun.NewSession() != nil {
 		renewed := attempt.renewedID(*begun.NewSession().Token)
 		key.RenewedID = &renewed // guard: a key is found by the cookie that it made
 	}

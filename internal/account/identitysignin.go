@@ -90,8 +90,11 @@ func (s *Service) signInWith(
 	if err != nil {
 		return nil, err
 	}
-	if account.SecondFactorSince != nil { // guard: a provider alone opens no account with an authenticator
-		return nil, s.beginSecondStep(ctx, account, errInvalidCredentials, func(tx Tx, _ *models.Account) error {
+	if s.asksForSecondFactor(account) { // guard: a provider alone opens no account with an authenticator
+		return nil, s.beginSecondStep(ctx, account, func(tx Tx) error {
+			if err := s.lockOrCreateLinked(ctx, tx, flow.caller, account, identity, isNew); err != nil {
+				return err
+			}
 			return s.useToken(ctx, tx, identity)
 		})
 	}

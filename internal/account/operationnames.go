@@ -60,6 +60,10 @@ const (
 	opRemoveAuthenticator        OperationName = "removeAuthenticator"
 	opReplaceRecoveryCodes       OperationName = "replaceRecoveryCodes"
 	opCompleteSignIn             OperationName = "completeSignIn"
+	opEnrollAuthenticator        OperationName = "enrollAuthenticator"
+	opRequestFactorReset         OperationName = "requestFactorReset"
+	opConfirmFactorReset         OperationName = "confirmFactorReset"
+	opCancelFactorReset          OperationName = "cancelFactorReset"
 )
 
 // The operations of the back office.
@@ -72,6 +76,7 @@ const (
 	opUnblockCustomer        OperationName = "unblockCustomer"
 	opRevokeCustomerSessions OperationName = "revokeCustomerSessions"
 	opVerifyCustomerAddress  OperationName = "verifyCustomerAddress"
+	opCancelCustomerReset    OperationName = "cancelCustomerFactorReset"
 	opReleaseCustomerPhone   OperationName = "releaseCustomerPhone"
 	opResendCustomerMessage  OperationName = "resendCustomerMessage"
 	opCreateUnsubscribeLink  OperationName = "createUnsubscribeLink"

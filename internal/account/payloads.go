@@ -49,8 +49,14 @@ type (
 	RemovePasskeyPayload = AccountPayload
 	// RemovePasswordPayload is the payload of removePassword.
 	RemovePasswordPayload = AccountPayload
-	// CompleteSignInPayload is the payload of completeSignIn.
-	CompleteSignInPayload = SignInPayload
+	// RequestFactorResetPayload is the payload of requestFactorReset.
+	RequestFactorResetPayload = FactorReset
+	// ConfirmFactorResetPayload is the payload of confirmFactorReset.
+	ConfirmFactorResetPayload = RevokedSessions
+	// CancelFactorResetPayload is the payload of cancelFactorReset.
+	CancelFactorResetPayload = FactorResetStopped
+	// CancelCustomerFactorResetPayload is the payload of cancelCustomerFactorReset.
+	CancelCustomerFactorResetPayload = FactorResetStopped
 	// SignInWithPasskeyPayload is the payload of signInWithPasskey.
 	SignInWithPasskeyPayload = SignInPayload
 	// SignInWithCodePayload is the payload of signInWithCode.

@@ -11,13 +11,15 @@ import (
 // codeFactor is a code that requestIdentityCode sent to a proven address or number of the account.
 type codeFactor struct {
 	code string
+	// session is the session that the code is to prove.
+	session *models.Session
 	// challenge is the challenge of the right code, after verify.
 	challenge *models.Challenge
 }
 
 // newCodeFactor returns the factor of a code, however it was typed.
-func newCodeFactor(code string) *codeFactor {
-	return &codeFactor{code: strings.ToUpper(contact.PlainCode(code))}
+func newCodeFactor(code string, session *models.Session) *codeFactor {
+	return &codeFactor{code: strings.ToUpper(contact.PlainCode(code)), session: session}
 }
 
 func (f *codeFactor) field() string { return "code" }
@@ -61,7 +63,7 @@ func (f *codeFactor) owner(
 // not the account's proven one any more.
 func (f *codeFactor) use(ctx context.Context, s *Service, tx Tx, account *models.Account) error {
 	// guard: a code proves what is still proven
-	if !f.challenge.Live(account, s.now()) || !proven(account, f.challenge.Target) {
+	if !f.challenge.Live(account, s.now()) || !f.proven(account) {
 		return errCodeInvalid(nil)
 	}
 	if err := tx.UseChallenge(ctx, f.challenge.ID, s.now()); err != nil {
@@ -71,8 +73,9 @@ func (f *codeFactor) use(ctx context.Context, s *Service, tx Tx, account *models
 	return tx.ResetBudget(ctx, codeFailuresKey(account.ID))
 }
 
-// proven reports whether the target is the account's proven address or number.
-func proven(account *models.Account, target string) bool {
+// proven reports whether the code's address or number is still one that proves who has the session.
+func (f *codeFactor) proven(account *models.Account) bool {
+	target := f.challenge.Target
 	return account.EmailVerified() && string(account.Email) == target ||
-		account.PhoneVerified() && string(*account.Phone) == target
+		numberProves(account, f.session) && string(*account.Phone) == target
 }

@@ -36,7 +36,7 @@ func (s *Service) ProveIdentity(
 
 	offered := s.offer(caller, opProveIdentity, input.ProofInput)
 	if input.Code != nil {
-		offered.factors = append(offered.factors, newCodeFactor(*input.Code))
+		offered.factors = append(offered.factors, newCodeFactor(*input.Code, caller.Session))
 	}
 	if err := offered.check(); err != nil {
 		return nil, err
@@ -146,7 +146,7 @@ func (s *Service) RequestIdentityCode(
 	if err := checkOwnSession(caller); err != nil {
 		return nil, err
 	}
-	if err := s.checkCodeChannel(caller.Account, input.Channel); err != nil {
+	if err := s.checkCodeChannel(caller.Account, caller.Session, input.Channel); err != nil {
 		return nil, err
 	}
 
@@ -166,7 +166,7 @@ func (s *Service) RequestIdentityCode(
 			return err
 		}
 		// The number may have been taken away since.
-		if err := s.checkCodeChannel(account, input.Channel); err != nil {
+		if err := s.checkCodeChannel(account, caller.Session, input.Channel); err != nil {
 			return err
 		}
 
@@ -174,17 +174,29 @@ func (s *Service) RequestIdentityCode(
 	})
 }
 
-// checkCodeChannel returns INVALID_INPUT if the account has no proven address or number of the channel, and
-// MESSAGE_CHANNEL_UNAVAILABLE if no text message can be sent.
-func (s *Service) checkCodeChannel(account *models.Account, channel IdentityCodeChannel) error {
+// checkCodeChannel returns INVALID_INPUT if the account has no address or number of the channel that proves who has the
+// session, and MESSAGE_CHANNEL_UNAVAILABLE if no text message can be sent.
+func (s *Service) checkCodeChannel(
+	account *models.Account, session *models.Session, channel IdentityCodeChannel,
+) error {
 	// guard: a code goes to a proven address
 	if channel == IdentityCodeEmail && account.EmailVerified() && !account.EmailDisplaced() {
 		return nil
 	}
-	if channel == IdentityCodePhone && account.PhoneVerified() { // guard: a code goes to a proven number
+	if channel == IdentityCodePhone && numberProves(account, session) {
 		return s.checkTextMessages()
 	}
-	return models.InvalidInput("channel", models.ReasonNotAllowed, 0, "has no proven address or number of the account")
+
+	return models.InvalidInput("channel", models.ReasonNotAllowed, 0,
+		"has no proven address of the account, and no number that was proven before this sign-in")
+}
+
+// numberProves reports whether a code to the account's number proves who has the session. The number must have been
+// proven before the session began: a young session confirms a number without another proof, so that a thief who has it
+// would bring a number of their own.
+func numberProves(account *models.Account, session *models.Session) bool {
+	return account.PhoneVerified() && // guard: a code goes to a proven number
+		account.PhoneVerifiedAt.Before(session.CreatedAt) // guard: a session brings no number of its own
 }
 
 // prepareIdentityCode creates the code and its message. It fails with RATE_LIMITED after a hundred wrong codes.

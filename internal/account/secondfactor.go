@@ -16,7 +16,15 @@ const (
 	SecondFactorOff SecondFactor = "off"
 	// SecondFactorOptional lets everybody add one.
 	SecondFactorOptional SecondFactor = "optional"
+	// SecondFactorRequired lets nobody sign in without one: whose account has none adds one at the sign-in (R-WAY6).
+	SecondFactorRequired SecondFactor = "required"
 )
+
+// asksForSecondFactor reports whether one factor, which is not a passkey, opens no session of the account.
+func (s *Service) asksForSecondFactor(account *models.Account) bool {
+	// guard: where second factors are required, one factor opens no account
+	return account.SecondFactorSince != nil || s.Settings.SecondFactor == SecondFactorRequired
+}
 
 // secondStepTTL is how long a sign-in waits for its second factor.
 const secondStepTTL = 10 * time.Minute
@@ -25,12 +33,17 @@ const secondStepTTL = 10 * time.Minute
 const challengeField = "challengeId"
 
 // beginSecondStep begins the second step of a sign-in whose first factor was right, and returns SECOND_FACTOR_REQUIRED
-// with its challenge. Consume does in the same transaction what the first step has to do once. The refusal is for an account
-// that has changed since.
+// with its challenge. Consume locks the account in the same transaction, and does what the first step has to do once. An
+// account without a second factor gets one in that step, unless its address is only claimed: then it returns
+// ACTIVATION_REQUIRED.
 func (s *Service) beginSecondStep(
-	ctx context.Context, account *models.Account, refusal func() *models.Error,
-	consume func(tx Tx, account *models.Account) error,
+	ctx context.Context, account *models.Account, consume func(tx Tx) error,
 ) error {
+	missing := account.SecondFactorSince == nil
+	if missing && account.EmailClaimed() { // guard: a claimed address gets no authenticator at a sign-in
+		return errActivationRequired()
+	}
+
 	challenge, token, err := s.newTokenChallenge(
 		account, models.PurposeSecondFactor, string(account.Email), secondStepTTL)
 	if err != nil {
@@ -38,17 +51,17 @@ func (s *Service) beginSecondStep(
 	}
 
 	err = s.inTx(ctx, func(tx Tx) error {
-		current, err := lockUnchanged(ctx, tx, account, refusal)
-		if err != nil {
-			return err
-		}
-		if err := consume(tx, current); err != nil {
+		if err := consume(tx); err != nil {
 			return err
 		}
 		return tx.CreateChallenge(ctx, challenge)
 	})
 	if err != nil {
 		return err
+	}
+
+	if missing {
+		return errSecondFactorMissing(token)
 	}
 
 	return errSecondFactorRequired(token)
@@ -62,12 +75,19 @@ type CompleteSignInInput struct {
 	AuthID       *string
 }
 
+// CompleteSignInPayload is the payload of completeSignIn.
+type CompleteSignInPayload struct {
+	SignInPayload
+	// RecoveryCodes are those of an authenticator that was added at the sign-in; otherwise there are none.
+	RecoveryCodes []string
+}
+
 // CompleteSignIn creates the session of a sign-in that was answered SECOND_FACTOR_REQUIRED. It fails with TOKEN_INVALID if
 // the challenge is unknown, used, expired or tried five times, or the account has changed since; with CODE_INVALID; with
 // RATE_LIMITED; and with ACCOUNT_BLOCKED and DELETION_PENDING.
 func (s *Service) CompleteSignIn(
 	ctx context.Context, caller models.Caller, input CompleteSignInInput,
-) (_ *SignInPayload, err error) {
+) (_ *CompleteSignInPayload, err error) {
 	defer padToMinimum(ctx, time.Now())
 	flow := s.begin(caller, opCompleteSignIn, nobody)
 	defer flow.recordRefusal(ctx, &err)
@@ -81,6 +101,9 @@ func (s *Service) CompleteSignIn(
 	if err != nil {
 		return nil, err
 	}
+	if account.SecondFactorSince == nil {
+		return s.completeEnrollment(ctx, flow, challenge, account, input)
+	}
 	if err := second.verify(ctx, s, account); err != nil {
 		return nil, limitTries(err, challenge)
 	}
@@ -90,7 +113,7 @@ func (s *Service) CompleteSignIn(
 		return nil, err
 	}
 
-	payload := &SignInPayload{Session: session}
+	payload := &CompleteSignInPayload{SignInPayload: SignInPayload{Session: session}, RecoveryCodes: []string{}}
 
 	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
 		done.AuthID, done.SessionID = authID, session.ID
@@ -102,6 +125,10 @@ func (s *Service) CompleteSignIn(
 			return notFoundAs(err, errTokenInvalid())
 		}
 		if err := second.use(ctx, s, tx, caller, payload.Account); err != nil {
+			return err
+		}
+		// guard: who signs in with a second factor has not lost it
+		if _, err := s.stopFactorReset(ctx, tx, caller, payload.Account); err != nil {
 			return err
 		}
 		if err := s.recordSignIn(ctx, tx, payload.Account); err != nil {
@@ -132,6 +159,20 @@ func checkCompletion(input CompleteSignInInput) (second *secondFactor, authID st
 func (s *Service) trySecondStep(
 	ctx context.Context, flow *flow, token string,
 ) (*models.Challenge, *models.Account, error) {
+	found, account, err := s.secondStep(ctx, flow, token)
+	if err != nil {
+		return nil, nil, err
+	}
+
+	tried, err := s.tryToken(ctx, found.ID)
+
+	return tried, account, err
+}
+
+// secondStep returns the challenge and the account of a second step.
+func (s *Service) secondStep(
+	ctx context.Context, flow *flow, token string,
+) (*models.Challenge, *models.Account, error) {
 	found, err := s.findSecret(ctx, flow.caller, models.PurposeSecondFactor, challengeField, token)
 	if err != nil {
 		return nil, nil, err
@@ -145,13 +186,8 @@ func (s *Service) trySecondStep(
 	if !found.Live(account, s.now()) { // guard: a second step ends with the credentials
 		return nil, nil, errTokenInvalid()
 	}
-	if err := checkUsable(account); err != nil { // guard: a second step looks at the state of the account
-		return nil, nil, err
-	}
 
-	tried, err := s.tryToken(ctx, found.ID)
-
-	return tried, account, err
+	return found, account, checkUsable(account) // guard: a second step looks at the state of the account
 }
 
 // tryToken counts an attempt at a challenge with a code beside its token: five, then TOKEN_INVALID.

@@ -52,8 +52,12 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 	if err != nil {
 		return nil, err
 	}
-	if account.SecondFactorSince != nil { // guard: a password alone opens no account with an authenticator
-		return nil, s.beginSecondStep(ctx, account, errInvalidCredentials, func(tx Tx, current *models.Account) error {
+	if s.asksForSecondFactor(account) { // guard: a password alone opens no account with an authenticator
+		return nil, s.beginSecondStep(ctx, account, func(tx Tx) error {
+			current, err := lockUnchanged(ctx, tx, account, errInvalidCredentials)
+			if err != nil {
+				return err
+			}
 			return writeRehashed(ctx, tx, current, rehashed)
 		})
 	}

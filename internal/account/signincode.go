@@ -136,8 +136,12 @@ func (s *Service) SignInWithCode(
 	if err := checkUsable(account); err != nil { // guard: the state of an account is looked at after a code
 		return nil, err
 	}
-	if account.SecondFactorSince != nil { // guard: a mailed code alone opens no account with an authenticator
-		return nil, s.beginSecondStep(ctx, account, errCodeSpent, func(tx Tx, current *models.Account) error {
+	if s.asksForSecondFactor(account) { // guard: a mailed code alone opens no account with an authenticator
+		return nil, s.beginSecondStep(ctx, account, func(tx Tx) error {
+			current, err := lockUnchanged(ctx, tx, account, errCodeSpent)
+			if err != nil {
+				return err
+			}
 			return s.useSignInCode(ctx, tx, current, challenge)
 		})
 	}

@@ -20,7 +20,7 @@ var actingLines = []string{
 	"apikey create --name n --permission SAUTH_CLIENT_DELETE", "apikey revoke k", "account create --email a@b.example",
 	"account import acting_test.go", "account get a@b.example", "account export a@b.example", "account export --lines",
 	"account find a", "account block a@b.example", "account unblock a@b.example", "account revoke-sessions a@b.example",
-	"account verify a@b.example --email a@b.example", "account set a@b.example --city Paris",
+	"account verify a@b.example --email a@b.example", "account keep-second-factor a@b.example", "account set a@b.example --city Paris",
 	"account erase a@b.example --yes", "outbox list", "outbox list --account a", "outbox retry m",
 	"webhook replay --since 1h", "keys rotate",
 	"consent link --account a --channel email --public-url https://shop.example",

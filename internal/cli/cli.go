@@ -133,6 +133,7 @@ type grammar struct {
 		Unblock        unblockAccountCommand `cmd:"" help:"Open a blocked account again."`
 		RevokeSessions revokeSessionsCommand `cmd:"" name:"revoke-sessions" help:"Sign an account out everywhere."`
 		Verify         verifyAccountCommand  `cmd:"" help:"Vouch for an account's e-mail or phone number, as if its customer had proved it."`
+		KeepFactors    keepFactorsCommand    `cmd:"" name:"keep-second-factor" help:"Stop the removal of an account's second factor, which waits for three days."`
 		Set            setAccountCommand     `cmd:"" help:"Correct an account's data."`
 		Erase          eraseAccountCommand   `cmd:"" help:"Delete an account as its customer could, for good."`
 	} `cmd:"" help:"Manage customers' accounts."`

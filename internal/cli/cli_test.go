@@ -35,7 +35,8 @@ func TestHelpOfEachCommand(t *testing.T) {
 	for _, command := range []string{
 		"", "serve", "migrate", "apikey", "apikey create", "apikey list", "apikey revoke",
 		"account", "account create", "account import", "account get", "account export", "account erase",
-		"account find", "account block", "account unblock", "account revoke-sessions", "account verify", "account set", "outbox",
+		"account find", "account block", "account unblock", "account revoke-sessions", "account verify", "account keep-second-factor", "account set",
+		"outbox",
 		"outbox list", "outbox retry", "webhook", "webhook list", "webhook replay", "keys", "keys rotate", "keys list", "config", "config check", "backup", "copy", "templates", "templates preview", "version", "healthcheck",
 		"completion",
 	} {

@@ -30,6 +30,9 @@ type BackOffice interface {
 	VerifyCustomerAddress(
 		ctx context.Context, caller models.Caller, input account.VerifyCustomerAddressInput,
 	) (*account.CustomerPayload, error)
+	CancelCustomerFactorReset(
+		ctx context.Context, caller models.Caller, input account.CancelCustomerFactorResetInput,
+	) (*account.FactorResetStopped, error)
 	UpdateCustomer(
 		ctx context.Context, caller models.Caller, input account.UpdateCustomerInput,
 	) (*account.CustomerPayload, error)
@@ -246,6 +249,35 @@ func (c *revokeSessionsCommand) Run(ctx context.Context, p *Program) error {
 			ID              string `json:"id"`
 			RevokedSessions int    `json:"revokedSessions"`
 		}{found.ID, ended.RevokedSessions})
+	})
+}
+
+type keepFactorsCommand struct {
+	actingFlags
+	IDOrEmail string `arg:"" name:"id-or-email" help:"The account's id or e-mail."`
+}
+
+// Run stops the removal of the account's second factors, and prints whether one waited.
+func (c *keepFactorsCommand) Run(ctx context.Context, p *Program) error {
+	return p.withActing(ctx, &c.actingFlags, config.Settings{}, func(operator Operator, _ *Database) error {
+		found, err := operator.FindAccount(ctx, c.IDOrEmail)
+		if errors.Is(err, models.ErrNotFound) {
+			return errNoAccount
+		}
+		if err != nil {
+			return err
+		}
+
+		stopped, err := operator.CancelCustomerFactorReset(ctx, models.Caller{},
+			account.CancelCustomerFactorResetInput{OperatorInput: account.OperatorInput{ID: found.ID}})
+		if err != nil {
+			return err
+		}
+
+		return p.print(struct {
+			ID        string `json:"id"`
+			Cancelled bool   `json:"cancelled"`
+		}{found.ID, stopped.Cancelled})
 	})
 }
 

@@ -39,6 +39,7 @@ type Settings struct {
 	DataExportURL     string `name:"data-export-url" placeholder:"URL" help:"Page that downloads the copy of a customer's data, with {token} in it. Production: the mail holds the token alone without it."`
 	DeletionCancelURL string `name:"deletion-cancel-url" placeholder:"URL" help:"Page that calls the deletion of an account off, with {token} in it. Production: none without it; the customer signs in to call it off."`
 	SecureAccountURL  string `name:"secure-account-url" placeholder:"URL" help:"Page by which a customer says that a sign-in was somebody else's, with {token} in it. Production: the mail of a new device has no link without it, and says to choose a new password."`
+	FactorResetURL    string `name:"factor-reset-url" placeholder:"URL" help:"Page that removes lost second factors, or keeps them, with {token} in it. Production: the mail holds the token alone without it."`
 	ConsentURL        string `name:"consent-url" placeholder:"URL" help:"Page that confirms the consent to newsletters, with {token} in it. Left out: a page under --public-url, also in production."`
 
 	AccountURL string `name:"account-url" placeholder:"URL" help:"The customer's account page, where /.well-known/change-password and messages lead. Development: the page under --public-url. Production: none without it."`
@@ -60,7 +61,7 @@ type Settings struct {
 	PasskeyRPID    string   `name:"passkey-rp-id" placeholder:"HOST" help:"The domain that passkeys are for: the host of --public-url, if left out, or a domain above it, such as shop.example for accounts.shop.example. Passkeys of another domain don't work any more when it changes."`
 	PasskeyOrigins []string `name:"passkey-origins" placeholder:"ORIGIN" help:"Further origins whose pages may use the shop's passkeys, such as https://shop.example, https://shop.de (which browsers look up in /.well-known/webauthn of the passkeys' domain) and android:apk-key-hash:… of an app. That of --public-url always may."`
 
-	SecondFactor string `name:"second-factor" default:"off" help:"off, or optional: customers can add an authenticator app, whose codes a sign-in and a proof then ask for. What was added asks with off, too."`
+	SecondFactor string `name:"second-factor" default:"optional" help:"off, optional: customers can add an authenticator app, whose codes a sign-in and a proof then ask for, or required: nobody signs in without one or a passkey. What was added asks with off, too."`
 
 	Terms  string `name:"terms" placeholder:"FILE" help:"JSON file of the documents that the shop shows its customers, such as its terms of use: their versions, from when on each is in effect, where it can be read, and whether it must be accepted."`
 	Geo    string `name:"geo" placeholder:"FILE" help:"File in the format of MaxMind DB, such as GeoLite2-City.mmdb, by which sessions and mails name the place of a client address. It is read at the start; nobody is asked."`
@@ -186,6 +187,7 @@ func (s *Settings) pages() []page {
 		{"--data-export-url", &s.DataExportURL, "/account/download", true},
 		{"--deletion-cancel-url", &s.DeletionCancelURL, "/account/keep-account", true},
 		{"--secure-account-url", &s.SecureAccountURL, "/account/secure-account", true},
+		{"--factor-reset-url", &s.FactorResetURL, "/account/reset-factor", true},
 	}
 }
 

@@ -229,7 +229,7 @@ func (s *Settings) checkChoices() error {
 	var wrong Errors
 	wrong.add(oneOf("--registration", s.Registration, "open", "verified", "closed"))
 	wrong.add(oneOf("--sign-in-code", s.SignInCode, On, Off))
-	wrong.add(oneOf("--second-factor", s.SecondFactor, "off", "optional"))
+	wrong.add(oneOf("--second-factor", s.SecondFactor, "off", "optional", "required"))
 	wrong.add(oneOf("--migrate", s.Migrate, On, Off))
 	wrong.add(oneOf("--federation", s.Federation, On, Off))
 	wrong.add(oneOf("--rate-limits", s.RateLimits, On, Off))

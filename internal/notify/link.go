@@ -17,10 +17,11 @@ type Links struct {
 	Activation    string
 	EmailUndo     string
 	Consent       string
-	// DataExport, DeletionCancel and SecureAccount may be "": then the messages have no link.
+	// DataExport, DeletionCancel, SecureAccount and FactorReset may be "": then the messages have no link.
 	DataExport     string
 	DeletionCancel string
 	SecureAccount  string
+	FactorReset    string
 	// Contact is an address or page of the customer support, which notices name in case the customer did not make
 	// the change (R-C12). It may be empty: then the notices say "our support".
 	Contact string
@@ -33,7 +34,7 @@ const placeholder = "{token}"
 
 // parsedLinks are validated Links.
 type parsedLinks struct {
-	passwordReset, emailChange, activation, emailUndo, dataExport, deletionCancel, secureAccount, consent link
+	passwordReset, emailChange, activation, emailUndo, dataExport, deletionCancel, secureAccount, factorReset, consent link
 	// site is the host of the page for a new password, which customers know as the service.
 	site        string
 	contact     string
@@ -82,6 +83,7 @@ func parseLinks(links Links) (*parsedLinks, error) {
 		{"consent-url", links.Consent, &parsed.consent, false},
 		{"deletion-cancel-url", links.DeletionCancel, &parsed.deletionCancel, true},
 		{"secure-account-url", links.SecureAccount, &parsed.secureAccount, true},
+		{"factor-reset-url", links.FactorReset, &parsed.factorReset, true},
 	} {
 		if l.optional && l.template == "" {
 			continue

@@ -62,6 +62,9 @@ var sampleLives = map[models.MessageKind]time.Duration{
 	models.MessageSignInCode:       10 * time.Minute,
 	models.MessageNewDevice:        7 * 24 * time.Hour,
 	models.MessageAccountSecured:   30 * time.Minute,
+
+	models.MessageFactorResetAsked:  10 * 24 * time.Hour,
+	models.MessageFactorResetFormer: 10 * 24 * time.Hour,
 }
 
 // sample returns a message of a kind to a customer who changes from one address to another.
@@ -93,6 +96,9 @@ func sample(k kind, language string) models.Message {
 		message.Data.Receipt = "eyJhbGciOiJFZERTQSJ9.eyJpZCI6InNhbXBsZSJ9.c2FtcGxl"
 	case models.MessageIdentityLinked, models.MessageIdentityUnlinked:
 		message.Data.Destination = "Google"
+	case models.MessageFactorResetAsked, models.MessageFactorResetFormer:
+		available := created.Add(3 * 24 * time.Hour)
+		message.Data.AvailableAt = &available
 	case models.MessageRecoveryCodeUsed:
 		message.Data.RecoveryCodesLeft = 9
 	case models.MessagePasskeyAdded:

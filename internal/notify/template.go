@@ -120,6 +120,13 @@ func kinds(links *parsedLinks) []kind {
 		{kind: models.MessageAuthenticatorRemoved, channel: mail},
 		{kind: models.MessageRecoveryCodesNew, channel: mail},
 		{kind: models.MessageRecoveryCodeUsed, channel: mail},
+		{kind: models.MessageFactorResetAsked, channel: mail, link: &links.factorReset, secret: needsToken},
+		{kind: models.MessageFactorResetAsked, channel: sms},
+		{kind: models.MessageFactorResetFormer, channel: mail, link: &links.factorReset, secret: mayHaveToken},
+		{kind: models.MessageFactorResetStopped, channel: mail},
+		{kind: models.MessageFactorResetStopped, channel: sms},
+		{kind: models.MessageFactorReset, channel: mail},
+		{kind: models.MessageFactorReset, channel: sms},
 		{kind: models.MessageAccountDeleted, channel: mail, receipt: true},
 		{kind: models.MessageDataExport, channel: mail, link: &links.dataExport, secret: needsToken},
 		{kind: models.MessageDeletionPending, channel: mail, link: &links.deletionCancel, secret: mayHaveToken},
@@ -152,7 +159,8 @@ type view struct {
 	Link  string
 	Token string
 	Code  string
-	// Until is when the secret expires, or nil.
+	// From is when the secret begins to work, if not at once, and Until when it expires; either may be nil.
+	From  *moment
 	Until *moment
 	// Destination is the new address or number, masked, the identity provider, the keeper of a passkey, or "".
 	Destination string
@@ -270,6 +278,10 @@ func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 	}
 	if k.signIn {
 		v.Link = r.links.account
+	}
+	if data.AvailableAt != nil {
+		from := spoken.moment(*data.AvailableAt)
+		v.From = &from
 	}
 	if data.ExpiresAt != nil && (v.Token+v.Code != "" || k.signIn) {
 		until := spoken.until(*data.ExpiresAt, message.CreatedAt)

@@ -30,6 +30,7 @@ func testLinks() Links {
 		Consent:        "https://shop.example/consent/{token}",
 		DeletionCancel: "https://shop.example/keep?token={token}",
 		SecureAccount:  "https://shop.example/secure?token={token}",
+		FactorReset:    "https://shop.example/factor?token={token}",
 		Contact:        "help@shop.example",
 	}
 }
@@ -114,17 +115,19 @@ func TestEveryKindHasTemplates(t *testing.T) {
 func TestRender(t *testing.T) {
 	renderer := testRenderer(t)
 	links := map[models.MessageKind]string{
-		models.MessageActivation:       "https://shop.example/activate/" + testToken,
-		models.MessageShopEmailSet:     "https://shop.example/activate/" + testToken,
-		models.MessagePasswordReset:    "https://shop.example/reset?token=" + testToken + "&lang=en",
-		models.MessageEmailChange:      "https://shop.example/email#" + testToken,
-		models.MessageEmailChangeAsked: "https://shop.example/undo?token=" + testToken,
-		models.MessageEmailChanged:     "https://shop.example/undo?token=" + testToken,
-		models.MessageDataExport:       "https://shop.example/download?token=" + testToken,
-		models.MessageConsentConfirm:   "https://shop.example/consent/" + testToken,
-		models.MessageDeletionPending:  "https://shop.example/keep?token=" + testToken,
-		models.MessageNewDevice:        "https://shop.example/secure?token=" + testToken,
-		models.MessageAccountSecured:   "https://shop.example/reset?token=" + testToken + "&lang=en",
+		models.MessageActivation:        "https://shop.example/activate/" + testToken,
+		models.MessageShopEmailSet:      "https://shop.example/activate/" + testToken,
+		models.MessageFactorResetAsked:  "https://shop.example/factor?token=" + testToken,
+		models.MessageFactorResetFormer: "https://shop.example/factor?token=" + testToken,
+		models.MessagePasswordReset:     "https://shop.example/reset?token=" + testToken + "&lang=en",
+		models.MessageEmailChange:       "https://shop.example/email#" + testToken,
+		models.MessageEmailChangeAsked:  "https://shop.example/undo?token=" + testToken,
+		models.MessageEmailChanged:      "https://shop.example/undo?token=" + testToken,
+		models.MessageDataExport:        "https://shop.example/download?token=" + testToken,
+		models.MessageConsentConfirm:    "https://shop.example/consent/" + testToken,
+		models.MessageDeletionPending:   "https://shop.example/keep?token=" + testToken,
+		models.MessageNewDevice:         "https://shop.example/secure?token=" + testToken,
+		models.MessageAccountSecured:    "https://shop.example/reset?token=" + testToken + "&lang=en",
 	}
 	subjects := make(map[string]models.MessageKind)
 	for _, k := range kinds(renderer.links) {

@@ -46,6 +46,8 @@ func supportCommands(t *testing.T, database string) {
 		{"block nobody@example.com", 1, "no account has this id or e-mail", ""},
 		{"unblock ADA", 0, `"status":"ACTIVE"`, "unblockCustomer SUCCESS ADA"},
 		{"unblock ADA --registration later", 2, "--registration", ""},
+		{"keep-second-factor ADA", 0, `"cancelled":false`, "cancelCustomerFactorReset SUCCESS ADA"},
+		{"keep-second-factor nobody@example.com", 1, "no account has this id or e-mail", ""},
 		{"revoke-sessions ADA", 0, `"revokedSessions":0`, "revokeCustomerSessions SUCCESS ADA"},
 
 		{"set ADA", 2, "account set needs at least one field to change", ""},

@@ -148,7 +148,7 @@ func links(settings config.Settings) notify.Links {
 		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
 		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL,
 		DataExport: settings.DataExportURL, DeletionCancel: settings.DeletionCancelURL, Account: accountURL(settings),
-		SecureAccount: settings.SecureAccountURL,
-		Consent:       settings.ConsentURL,
+		SecureAccount: settings.SecureAccountURL, FactorReset: settings.FactorResetURL,
+		Consent: settings.ConsentURL,
 	}
 }

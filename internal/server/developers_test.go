@@ -145,7 +145,7 @@ func TestDocumentsForPrograms(t *testing.T) {
 		}
 	}
 
-	if !slices.IsSorted(names) || len(names) != 5+54 {
+	if !slices.IsSorted(names) || len(names) != 5+58 {
 		t.Errorf("there are %d, want one for each tab of GraphiQL and the five above: %v", len(names), names)
 	}
 

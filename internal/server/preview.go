@@ -22,6 +22,7 @@ func preview(ctx context.Context, listen, templates string, stderr io.Writer) er
 		Consent:        "https://shop.example/consent/{token}",
 		DeletionCancel: "https://shop.example/keep#token={token}",
 		SecureAccount:  "https://shop.example/secure#token={token}",
+		FactorReset:    "https://shop.example/factor#token={token}",
 		Contact:        "help@shop.example",
 		Account:        "https://shop.example/account",
 	}

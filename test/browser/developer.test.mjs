@@ -61,7 +61,7 @@ test('GraphiQL’s tabs work in the order in which they stand', async () => {
     proveIdentity: ['IDENTITY_CODE', 'code'],
   };
   const files = (await readdir(folder)).filter(name => name.endsWith('.graphql')).sort();
-  assert.equal(files.length, 54);
+  assert.equal(files.length, 58);
   let session;
   for (const file of files) {
     const name = file.match(/\d+-(\w+)\./)[1];

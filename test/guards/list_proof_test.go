@@ -13,6 +13,8 @@ var proofGuards = []guard{
 		changes{swap("token_hash = ? AND", "? <> '' AND")}},
 	{"a code goes to a proven address", systemTests, proofStory, changes{swap("account.EmailVerified()", "true")}},
 	{"a code goes to a proven number", systemTests, proofStory, changes{swap("account.PhoneVerified()", "true")}},
+	{"a session brings no number of its own", systemTests, proofStory,
+		changes{swap("account.PhoneVerifiedAt.Before(session.CreatedAt)", "true")}},
 	{"a code proves what is still proven", systemTests, proofStory, changes{never}},
 	{"a code has a purpose", systemTests, "TestSecretIsBoundToItsPurpose/confirmPhoneUpdate.challengeId$",
 		changes{never.of(1)}},

@@ -22,6 +22,7 @@ var noAbility = []string{
 	"confirmPasswordReset", "undoEmailChange", "cancelAccountDeletion", "registerAccount", "confirmAccountActivation", "signIn",
 	"signInWithIdentityProvider", "requestPasskeySignIn", "signInWithPasskey", "requestPasskeyProof",
 	"requestSignInCode", "signInWithCode", "completeSignIn",
+	"enrollAuthenticator", "requestFactorReset", "confirmFactorReset", "cancelFactorReset",
 }
 
 // alwaysStepUp holds the operations that always, or never, require a proof, whatever their input.

@@ -206,6 +206,7 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 
 	passkeySteps(t, w, done, refuse)
 	factorSteps(t, w, done, refuse)
+	factorResetSteps(t, w, done, refuse)
 	done("demo", "acceptTerms", `{"terms":[{"id":"terms","version":"1"}]}`)
 	refuse("demo", "acceptTerms", `{"terms":[{"id":"terms","version":"0"}]}`, models.CodeInvalidInput)
 	refuse("demo", "createAddress", `{"line1":"Weg 1","countryCode":"DE"}`, models.CodeInvalidInput)

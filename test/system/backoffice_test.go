@@ -66,19 +66,20 @@ const ownPassword = "a pigeon on 7 bicycles"
 
 // backOfficeDocuments holds a document for each operation of the back office on the account %s.
 var backOfficeDocuments = map[string]string{
-	"customer":               `{ customer(id: "%s") { id } }`,
-	"customers":              `{ customers(search: "%s") { edges { cursor node { id } } } }`,
-	"customerActivity":       `{ customerActivity(id: "%s") { edges { node { operation } } } }`,
-	"updateCustomer":         mutationOf("updateCustomer", "%s", `, firstName: "Ada"`, "__typename"),
-	"blockCustomer":          mutationOf("blockCustomer", "%s", "", "__typename"),
-	"unblockCustomer":        mutationOf("unblockCustomer", "%s", "", "__typename"),
-	"revokeCustomerSessions": mutationOf("revokeCustomerSessions", "%s", "", "revokedSessions"),
-	"verifyCustomerAddress":  mutationOf("verifyCustomerAddress", "%s", `, email: "matrix@example.com"`, "__typename"),
-	"releaseCustomerPhone":   mutationOf("releaseCustomerPhone", "%s", "", "__typename"),
-	"resendCustomerMessage":  mutationOf("resendCustomerMessage", "%s", ", message: PASSWORD_RESET", "__typename"),
-	"createUnsubscribeLink":  mutationOf("createUnsubscribeLink", "%s", ", channel: EMAIL", "__typename"),
-	"exportCustomer":         mutationOf("exportCustomer", "%s", "", "data"),
-	"eraseCustomer":          mutationOf("eraseCustomer", "%s", "", "deletedAt"),
+	"customer":                  `{ customer(id: "%s") { id } }`,
+	"customers":                 `{ customers(search: "%s") { edges { cursor node { id } } } }`,
+	"customerActivity":          `{ customerActivity(id: "%s") { edges { node { operation } } } }`,
+	"updateCustomer":            mutationOf("updateCustomer", "%s", `, firstName: "Ada"`, "__typename"),
+	"blockCustomer":             mutationOf("blockCustomer", "%s", "", "__typename"),
+	"unblockCustomer":           mutationOf("unblockCustomer", "%s", "", "__typename"),
+	"revokeCustomerSessions":    mutationOf("revokeCustomerSessions", "%s", "", "revokedSessions"),
+	"cancelCustomerFactorReset": mutationOf("cancelCustomerFactorReset", "%s", "", "cancelled"),
+	"verifyCustomerAddress":     mutationOf("verifyCustomerAddress", "%s", `, email: "matrix@example.com"`, "__typename"),
+	"releaseCustomerPhone":      mutationOf("releaseCustomerPhone", "%s", "", "__typename"),
+	"resendCustomerMessage":     mutationOf("resendCustomerMessage", "%s", ", message: PASSWORD_RESET", "__typename"),
+	"createUnsubscribeLink":     mutationOf("createUnsubscribeLink", "%s", ", channel: EMAIL", "__typename"),
+	"exportCustomer":            mutationOf("exportCustomer", "%s", "", "data"),
+	"eraseCustomer":             mutationOf("eraseCustomer", "%s", "", "deletedAt"),
 }
 
 // TestBackOfficeMatrix sends each operation of the back office with each kind of key, and customers' operations with a key

@@ -40,10 +40,15 @@ func requestApp(t testing.TB, w *world.World, customer, password string) *phoneA
 // appOf returns the app that takes the secret of an answer of requestAuthenticator.
 func appOf(t testing.TB, a *world.Answer) *phoneApp {
 	t.Helper()
-	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).
-		DecodeString(a.At("requestAuthenticator.secret").(string))
+	return appShown(t, a, "requestAuthenticator")
+}
+
+// appShown returns the app that takes the secret of an answer.
+func appShown(t testing.TB, a *world.Answer, operation string) *phoneApp {
+	t.Helper()
+	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(a.At(operation + ".secret").(string))
 	world.Check(t, err)
-	return &phoneApp{secret: secret, challenge: a.At("requestAuthenticator.challengeId").(string)}
+	return &phoneApp{secret: secret, challenge: a.At(operation + ".challengeId").(string)}
 }
 
 // addApp adds the first authenticator of a session's customer.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/identity/identitytest"
@@ -128,17 +129,18 @@ var successes = map[string]func(t *testing.T, w *world.World) (customer, input s
 	"proveIdentity": func(*testing.T, *world.World) (string, string) {
 		return "demo", fmt.Sprintf(`{"password":%q}`, account.DemoPassword)
 	},
-	"requestIdentityCode":    func(*testing.T, *world.World) (string, string) { return "demo", `{"channel":"EMAIL"}` },
-	"updateCustomer":         officeInput(`,"firstName":"Ada"`),
-	"blockCustomer":          officeInput(""),
-	"unblockCustomer":        officeInput(""),
-	"revokeCustomerSessions": officeInput(""),
-	"verifyCustomerAddress":  officeInput(`,"email":"demo@example.com"`),
-	"releaseCustomerPhone":   officeInput(""),
-	"resendCustomerMessage":  officeInput(`,"message":"PASSWORD_RESET"`),
-	"createUnsubscribeLink":  officeInput(`,"channel":"EMAIL"`),
-	"exportCustomer":         officeInput(""),
-	"eraseCustomer":          officeInput(""),
+	"requestIdentityCode":       func(*testing.T, *world.World) (string, string) { return "demo", `{"channel":"EMAIL"}` },
+	"updateCustomer":            officeInput(`,"firstName":"Ada"`),
+	"blockCustomer":             officeInput(""),
+	"unblockCustomer":           officeInput(""),
+	"revokeCustomerSessions":    officeInput(""),
+	"cancelCustomerFactorReset": officeInput(""),
+	"verifyCustomerAddress":     officeInput(`,"email":"demo@example.com"`),
+	"releaseCustomerPhone":      officeInput(""),
+	"resendCustomerMessage":     officeInput(`,"message":"PASSWORD_RESET"`),
+	"createUnsubscribeLink":     officeInput(`,"channel":"EMAIL"`),
+	"exportCustomer":            officeInput(""),
+	"eraseCustomer":             officeInput(""),
 	"deleteAccount": func(*testing.T, *world.World) (string, string) {
 		return "demo", fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)
 	},
@@ -220,6 +222,24 @@ var successes = map[string]func(t *testing.T, w *world.World) (customer, input s
 		phone := addApp(t, w, "demo", account.DemoPassword)
 		return "", fmt.Sprintf(`{"challengeId":%q,"code":%q}`,
 			secondStep(t, w, account.DemoEmail, account.DemoPassword), phone.code(t, w))
+	},
+	"enrollAuthenticator": func(t *testing.T, w *world.World) (string, string) {
+		w.Service.Settings.SecondFactor = account.SecondFactorRequired
+		return "", fmt.Sprintf(`{"challengeId":%q}`, secondStep(t, w, account.DemoEmail, account.DemoPassword))
+	},
+	"requestFactorReset": func(t *testing.T, w *world.World) (string, string) {
+		addApp(t, w, "demo", account.DemoPassword)
+		return "", fmt.Sprintf(`{"challengeId":%q}`, secondStep(t, w, account.DemoEmail, account.DemoPassword))
+	},
+	"confirmFactorReset": func(t *testing.T, w *world.World) (string, string) {
+		addApp(t, w, "demo", account.DemoPassword)
+		token := lostApp(t, w)
+		w.Clock.Advance(3 * 24 * time.Hour)
+		return "", fmt.Sprintf(`{"token":%q}`, token)
+	},
+	"cancelFactorReset": func(t *testing.T, w *world.World) (string, string) {
+		addApp(t, w, "demo", account.DemoPassword)
+		return "", fmt.Sprintf(`{"token":%q}`, lostApp(t, w))
 	},
 	"acceptTerms": func(*testing.T, *world.World) (string, string) {
 		return "demo", `{"terms":[{"id":"terms","version":"1"}]}`

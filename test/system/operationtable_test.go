@@ -89,6 +89,7 @@ func beyondStories(t *testing.T, settings account.Settings, seen *sightings) {
 
 	officeWork(t, w, issuer.URL)
 	officeOptIn(t, w)
+	officeKeepsFactors(t, w)
 	passkeysOfUnproven(t, w)
 
 	// Nobody has proven the address of a stranger, who has another login, for long enough.

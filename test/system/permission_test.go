@@ -220,6 +220,8 @@ func minimalArgument(t *testing.T, w *world.World, field *ast.FieldDefinition) s
 		return fmt.Sprintf(`{"id":%q,"name":"mine"}`, demosPasskey(t, w))
 	case "completeSignIn":
 		return `{"challengeId":"a challenge of nobody","code":"123456"}`
+	case "cancelFactorReset":
+		return `{"token":"none"}`
 	case "requestPasskeyProof":
 		demosPasskey(t, w)
 		return `{"operation":"deleteAccount","accountEmail":"somebody@example.net"}`

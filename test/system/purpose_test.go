@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
@@ -28,8 +29,8 @@ func makeSecrets(t *testing.T, w *world.World) secrets {
 	world.NewSubject(t, w, account.NewAccount{
 		Email: "demo2@example.com", Password: account.DemoPassword,
 	}, func(a *models.Account) {
-		now, number := w.Clock.Now(), models.PhoneNumber("+48512345677")
-		a.EmailVerifiedAt, a.Phone, a.PhoneVerifiedAt = nil, &number, &now
+		since, number := w.Clock.Now().Add(-time.Hour), models.PhoneNumber("+48512345677")
+		a.EmailVerifiedAt, a.Phone, a.PhoneVerifiedAt = nil, &number, &since
 	})
 	world.Succeed(t, w.Do(t, "", "requestAccountActivation", `{"email":"demo2@example.com"}`))
 	activation := *w.Message(t, models.MessageActivation, "demo2@example.com").Token

@@ -204,6 +204,7 @@ var renderer = sync.OnceValues(func() (*notify.Renderer, error) {
 		Activation: base + "/activate#token={token}", EmailUndo: base + "/undo-email#token={token}",
 		DataExport: base + "/download#token={token}", DeletionCancel: base + "/keep-account#token={token}",
 		Consent: base + "/consent/{token}", SecureAccount: base + "/secure-account#token={token}",
+		FactorReset: base + "/reset-factor#token={token}",
 	})
 })
 
@@ -378,7 +379,7 @@ func checkReasons(t testing.TB, a *Answer) {
 	for _, one := range a.Errors {
 		code, reason, limit := models.Code(one.Extensions.Code), one.Extensions.Reason, one.Extensions.Limit
 		needs := code == models.CodeInvalidInput || code == models.CodePasswordRejected ||
-			reason == models.ReasonOutcomeUnknown
+			reason == models.ReasonOutcomeUnknown || reason == models.ReasonFactorMissing
 		switch {
 		case needs != (reason != ""), needs && !slices.Contains(models.Reasons(), reason):
 			t.Errorf("%s stands with the reason %q: %s", code, reason, a.Body)

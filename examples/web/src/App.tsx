@@ -20,6 +20,7 @@ const open: Headings = {
   '/confirm-email': 'Confirm your new e-mail',
   '/undo-email': 'Undo the change of your e-mail',
   '/secure-account': 'This wasn’t me',
+  '/reset-factor': 'Your second factor',
   '/keep-account': 'Keep your account',
   '/forgot-password': 'Forgot your password?',
   '/sign-in-code': 'Sign in by code',

@@ -25,6 +25,7 @@ export const chunks = {
   '/activate': () => import('./screens/links').then(({ ConfirmActivation }) => ConfirmActivation),
   '/confirm-email': () => import('./screens/links').then(({ ConfirmEmail }) => ConfirmEmail),
   '/undo-email': () => import('./screens/links').then(({ UndoEmail }) => UndoEmail),
+  '/reset-factor': () => import('./screens/links').then(({ ResetFactor }) => ResetFactor),
   '/secure-account': () => import('./screens/links').then(({ SecureAccount }) => SecureAccount),
   '/keep-account': () => import('./screens/links').then(({ KeepAccount }) => KeepAccount),
 } satisfies Record<string, () => Promise<ComponentType>>;

@@ -198,10 +198,33 @@ var cancelAccountDeletionPayloadType = &fastexec.Type[account.CancelAccountDelet
 	},
 }
 
+var cancelCustomerFactorResetPayloadType = &fastexec.Type[account.FactorResetStopped]{
+	Name: "CancelCustomerFactorResetPayload", Satisfies: cancelCustomerFactorResetPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.FactorResetStopped]{
+		"cancelled": func(b []byte, obj *account.FactorResetStopped) []byte { return fastexec.Boolean(b, obj.Cancelled) },
+	},
+}
+
+var cancelFactorResetPayloadType = &fastexec.Type[account.FactorResetStopped]{
+	Name: "CancelFactorResetPayload", Satisfies: cancelFactorResetPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.FactorResetStopped]{
+		"cancelled": func(b []byte, obj *account.FactorResetStopped) []byte { return fastexec.Boolean(b, obj.Cancelled) },
+	},
+}
+
 var changePasswordPayloadType = &fastexec.Type[account.ChangePasswordPayload]{
 	Name: "ChangePasswordPayload", Satisfies: changePasswordPayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.ChangePasswordPayload]{
 		"revokedSessions": func(b []byte, obj *account.ChangePasswordPayload) []byte { return fastexec.Int(b, obj.RevokedSessions) },
+	},
+}
+
+var completeSignInPayloadType = &fastexec.Type[account.CompleteSignInPayload]{
+	Name: "CompleteSignInPayload", Satisfies: completeSignInPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.CompleteSignInPayload]{
+		"recoveryCodes": func(b []byte, obj *account.CompleteSignInPayload) []byte {
+			return fastexec.List(b, obj.RecoveryCodes, fastexec.Text)
+		},
 	},
 }
 
@@ -231,6 +254,13 @@ var confirmEmailChangePayloadType = &fastexec.Type[account.ConfirmEmailChangePay
 	Name: "ConfirmEmailChangePayload", Satisfies: confirmEmailChangePayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.ConfirmEmailChangePayload]{
 		"email": func(b []byte, obj *account.ConfirmEmailChangePayload) []byte { return fastexec.Text(b, obj.Email) },
+	},
+}
+
+var confirmFactorResetPayloadType = &fastexec.Type[account.RevokedSessions]{
+	Name: "ConfirmFactorResetPayload", Satisfies: confirmFactorResetPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.RevokedSessions]{
+		"revokedSessions": func(b []byte, obj *account.RevokedSessions) []byte { return fastexec.Int(b, obj.RevokedSessions) },
 	},
 }
 
@@ -445,6 +475,23 @@ var deviceType = &fastexec.Type[models.Device]{
 	},
 }
 
+var enrollAuthenticatorPayloadType = &fastexec.Type[account.RequestAuthenticatorPayload]{
+	Name: "EnrollAuthenticatorPayload", Satisfies: enrollAuthenticatorPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.RequestAuthenticatorPayload]{
+		"challengeId": func(b []byte, obj *account.RequestAuthenticatorPayload) []byte {
+			return fastexec.Text(b, obj.ChallengeID)
+		},
+		"secret": func(b []byte, obj *account.RequestAuthenticatorPayload) []byte { return fastexec.Text(b, obj.Secret) },
+		"uri":    func(b []byte, obj *account.RequestAuthenticatorPayload) []byte { return fastexec.Text(b, obj.URI) },
+		"qrCode": func(b []byte, obj *account.RequestAuthenticatorPayload) []byte {
+			return fastexec.List(b, obj.QRCode, fastexec.Text)
+		},
+		"expiresAt": func(b []byte, obj *account.RequestAuthenticatorPayload) []byte {
+			return fastexec.Time(b, obj.ExpiresAt)
+		},
+	},
+}
+
 var eraseCustomerPayloadType = &fastexec.Type[account.DeleteAccountPayload]{
 	Name: "EraseCustomerPayload", Satisfies: eraseCustomerPayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.DeleteAccountPayload]{
@@ -458,6 +505,14 @@ var exportCustomerPayloadType = &fastexec.Type[account.ExportCustomerPayload]{
 		"data": func(b []byte, obj *account.ExportCustomerPayload) []byte {
 			return scalars.AppendJSONObject(b, obj.Data)
 		},
+	},
+}
+
+var factorResetType = &fastexec.Type[account.FactorReset]{
+	Name: "FactorReset", Satisfies: factorResetImplementors,
+	Leaves: map[string]fastexec.Append[*account.FactorReset]{
+		"availableAt": func(b []byte, obj *account.FactorReset) []byte { return fastexec.Time(b, obj.AvailableAt) },
+		"expiresAt":   func(b []byte, obj *account.FactorReset) []byte { return fastexec.Time(b, obj.ExpiresAt) },
 	},
 }
 
@@ -690,6 +745,14 @@ var requestEmailChangePayloadType = &fastexec.Type[account.PendingPayload]{
 	Name: "RequestEmailChangePayload", Satisfies: requestEmailChangePayloadImplementors,
 	Objects: map[string]fastexec.Nested[account.PendingPayload]{
 		"pending": fastexec.Nest(pendingChangeType, func(obj *account.PendingPayload) *models.PendingChange { return obj.Pending }),
+	},
+}
+
+var requestFactorResetPayloadType = &fastexec.Type[account.FactorReset]{
+	Name: "RequestFactorResetPayload", Satisfies: requestFactorResetPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.FactorReset]{
+		"availableAt": func(b []byte, obj *account.FactorReset) []byte { return fastexec.Time(b, obj.AvailableAt) },
+		"expiresAt":   func(b []byte, obj *account.FactorReset) []byte { return fastexec.Time(b, obj.ExpiresAt) },
 	},
 }
 

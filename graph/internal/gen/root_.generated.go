@@ -112,6 +112,7 @@ type ComplexityRoot struct {
 		Email              func(childComplexity int) int
 		EmailDisplaced     func(childComplexity int) int
 		EmailVerified      func(childComplexity int) int
+		FactorReset        func(childComplexity int) int
 		Fields             func(childComplexity int) int
 		FirstName          func(childComplexity int) int
 		ID                 func(childComplexity int) int
@@ -228,8 +229,16 @@ type ComplexityRoot struct {
 		Cancelled func(childComplexity int) int
 	}
 
+	CancelCustomerFactorResetPayload struct {
+		Cancelled func(childComplexity int) int
+	}
+
 	CancelEmailChangePayload struct {
 		Account func(childComplexity int) int
+	}
+
+	CancelFactorResetPayload struct {
+		Cancelled func(childComplexity int) int
 	}
 
 	CancelPhoneUpdatePayload struct {
@@ -242,8 +251,9 @@ type ComplexityRoot struct {
 	}
 
 	CompleteSignInPayload struct {
-		Account func(childComplexity int) int
-		Session func(childComplexity int) int
+		Account       func(childComplexity int) int
+		RecoveryCodes func(childComplexity int) int
+		Session       func(childComplexity int) int
 	}
 
 	ConfirmAccountActivationPayload struct {
@@ -264,6 +274,10 @@ type ComplexityRoot struct {
 
 	ConfirmEmailChangePayload struct {
 		Email func(childComplexity int) int
+	}
+
+	ConfirmFactorResetPayload struct {
+		RevokedSessions func(childComplexity int) int
 	}
 
 	ConfirmPasskeyPayload struct {
@@ -402,6 +416,14 @@ type ComplexityRoot struct {
 		System      func(childComplexity int) int
 	}
 
+	EnrollAuthenticatorPayload struct {
+		ChallengeID func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		QRCode      func(childComplexity int) int
+		Secret      func(childComplexity int) int
+		URI         func(childComplexity int) int
+	}
+
 	EraseCustomerPayload struct {
 		DeletedAt func(childComplexity int) int
 		Receipt   func(childComplexity int) int
@@ -409,6 +431,11 @@ type ComplexityRoot struct {
 
 	ExportCustomerPayload struct {
 		Data func(childComplexity int) int
+	}
+
+	FactorReset struct {
+		AvailableAt func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
 	}
 
 	FieldOption struct {
@@ -478,7 +505,9 @@ type ComplexityRoot struct {
 		AcceptTerms                func(childComplexity int, input account.AcceptTermsInput) int
 		BlockCustomer              func(childComplexity int, input account.BlockCustomerInput) int
 		CancelAccountDeletion      func(childComplexity int, input account.CancelAccountDeletionInput) int
+		CancelCustomerFactorReset  func(childComplexity int, input account.CancelCustomerFactorResetInput) int
 		CancelEmailChange          func(childComplexity int) int
+		CancelFactorReset          func(childComplexity int, input account.CancelFactorResetInput) int
 		CancelPhoneUpdate          func(childComplexity int) int
 		ChangePassword             func(childComplexity int, input account.ChangePasswordInput) int
 		CompleteSignIn             func(childComplexity int, input account.CompleteSignInInput) int
@@ -486,6 +515,7 @@ type ComplexityRoot struct {
 		ConfirmAuthenticator       func(childComplexity int, input account.ConfirmAuthenticatorInput) int
 		ConfirmConsent             func(childComplexity int, input account.ConfirmConsentInput) int
 		ConfirmEmailChange         func(childComplexity int, input account.ConfirmEmailChangeInput) int
+		ConfirmFactorReset         func(childComplexity int, input account.ConfirmFactorResetInput) int
 		ConfirmPasskey             func(childComplexity int, input account.ConfirmPasskeyInput) int
 		ConfirmPasswordReset       func(childComplexity int, input account.ConfirmPasswordResetInput) int
 		ConfirmPhoneUpdate         func(childComplexity int, input account.ConfirmPhoneUpdateInput) int
@@ -493,6 +523,7 @@ type ComplexityRoot struct {
 		CreateUnsubscribeLink      func(childComplexity int, input account.CreateUnsubscribeLinkInput) int
 		DeleteAccount              func(childComplexity int, input account.DeleteAccountInput) int
 		DeleteAddress              func(childComplexity int, input account.DeleteAddressInput) int
+		EnrollAuthenticator        func(childComplexity int, input account.EnrollAuthenticatorInput) int
 		EraseCustomer              func(childComplexity int, input account.EraseCustomerInput) int
 		ExportCustomer             func(childComplexity int, input account.ExportCustomerInput) int
 		ForgetDevice               func(childComplexity int, input account.ForgetDeviceInput) int
@@ -510,6 +541,7 @@ type ComplexityRoot struct {
 		RequestAuthenticator       func(childComplexity int, input account.RequestAuthenticatorInput) int
 		RequestDataExport          func(childComplexity int, input account.RequestDataExportInput) int
 		RequestEmailChange         func(childComplexity int, input account.RequestEmailChangeInput) int
+		RequestFactorReset         func(childComplexity int, input account.RequestFactorResetInput) int
 		RequestIdentityCode        func(childComplexity int, input account.RequestIdentityCodeInput) int
 		RequestPasskey             func(childComplexity int, input account.RequestPasskeyInput) int
 		RequestPasskeyProof        func(childComplexity int, input account.RequestPasskeyProofInput) int
@@ -647,6 +679,11 @@ type ComplexityRoot struct {
 
 	RequestEmailChangePayload struct {
 		Pending func(childComplexity int) int
+	}
+
+	RequestFactorResetPayload struct {
+		AvailableAt func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
 	}
 
 	RequestIdentityCodePayload struct {
@@ -1244,6 +1281,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.EmailVerified(childComplexity), true
+	case "Account.factorReset":
+		if e.ComplexityRoot.Account.FactorReset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.FactorReset(childComplexity), true
 	case "Account.fields":
 		if e.ComplexityRoot.Account.Fields == nil {
 			break
@@ -1725,12 +1768,26 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CancelAccountDeletionPayload.Cancelled(childComplexity), true
 
+	case "CancelCustomerFactorResetPayload.cancelled":
+		if e.ComplexityRoot.CancelCustomerFactorResetPayload.Cancelled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelCustomerFactorResetPayload.Cancelled(childComplexity), true
+
 	case "CancelEmailChangePayload.account":
 		if e.ComplexityRoot.CancelEmailChangePayload.Account == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CancelEmailChangePayload.Account(childComplexity), true
+
+	case "CancelFactorResetPayload.cancelled":
+		if e.ComplexityRoot.CancelFactorResetPayload.Cancelled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelFactorResetPayload.Cancelled(childComplexity), true
 
 	case "CancelPhoneUpdatePayload.account":
 		if e.ComplexityRoot.CancelPhoneUpdatePayload.Account == nil {
@@ -1758,6 +1815,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CompleteSignInPayload.Account(childComplexity), true
+	case "CompleteSignInPayload.recoveryCodes":
+		if e.ComplexityRoot.CompleteSignInPayload.RecoveryCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompleteSignInPayload.RecoveryCodes(childComplexity), true
 	case "CompleteSignInPayload.session":
 		if e.ComplexityRoot.CompleteSignInPayload.Session == nil {
 			break
@@ -1816,6 +1879,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConfirmEmailChangePayload.Email(childComplexity), true
+
+	case "ConfirmFactorResetPayload.revokedSessions":
+		if e.ComplexityRoot.ConfirmFactorResetPayload.RevokedSessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmFactorResetPayload.RevokedSessions(childComplexity), true
 
 	case "ConfirmPasskeyPayload.account":
 		if e.ComplexityRoot.ConfirmPasskeyPayload.Account == nil {
@@ -2276,6 +2346,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Device.System(childComplexity), true
 
+	case "EnrollAuthenticatorPayload.challengeId":
+		if e.ComplexityRoot.EnrollAuthenticatorPayload.ChallengeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollAuthenticatorPayload.ChallengeID(childComplexity), true
+	case "EnrollAuthenticatorPayload.expiresAt":
+		if e.ComplexityRoot.EnrollAuthenticatorPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollAuthenticatorPayload.ExpiresAt(childComplexity), true
+	case "EnrollAuthenticatorPayload.qrCode":
+		if e.ComplexityRoot.EnrollAuthenticatorPayload.QRCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollAuthenticatorPayload.QRCode(childComplexity), true
+	case "EnrollAuthenticatorPayload.secret":
+		if e.ComplexityRoot.EnrollAuthenticatorPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollAuthenticatorPayload.Secret(childComplexity), true
+	case "EnrollAuthenticatorPayload.uri":
+		if e.ComplexityRoot.EnrollAuthenticatorPayload.URI == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollAuthenticatorPayload.URI(childComplexity), true
+
 	case "EraseCustomerPayload.deletedAt":
 		if e.ComplexityRoot.EraseCustomerPayload.DeletedAt == nil {
 			break
@@ -2295,6 +2396,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExportCustomerPayload.Data(childComplexity), true
+
+	case "FactorReset.availableAt":
+		if e.ComplexityRoot.FactorReset.AvailableAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FactorReset.AvailableAt(childComplexity), true
+	case "FactorReset.expiresAt":
+		if e.ComplexityRoot.FactorReset.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FactorReset.ExpiresAt(childComplexity), true
 
 	case "FieldOption.labels":
 		if e.ComplexityRoot.FieldOption.Labels == nil {
@@ -2554,12 +2668,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelAccountDeletion(childComplexity, args["input"].(account.CancelAccountDeletionInput)), true
+	case "Mutation.cancelCustomerFactorReset":
+		if e.ComplexityRoot.Mutation.CancelCustomerFactorReset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelCustomerFactorReset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelCustomerFactorReset(childComplexity, args["input"].(account.CancelCustomerFactorResetInput)), true
 	case "Mutation.cancelEmailChange":
 		if e.ComplexityRoot.Mutation.CancelEmailChange == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Mutation.CancelEmailChange(childComplexity), true
+	case "Mutation.cancelFactorReset":
+		if e.ComplexityRoot.Mutation.CancelFactorReset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelFactorReset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelFactorReset(childComplexity, args["input"].(account.CancelFactorResetInput)), true
 	case "Mutation.cancelPhoneUpdate":
 		if e.ComplexityRoot.Mutation.CancelPhoneUpdate == nil {
 			break
@@ -2632,6 +2768,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmEmailChange(childComplexity, args["input"].(account.ConfirmEmailChangeInput)), true
+	case "Mutation.confirmFactorReset":
+		if e.ComplexityRoot.Mutation.ConfirmFactorReset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmFactorReset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmFactorReset(childComplexity, args["input"].(account.ConfirmFactorResetInput)), true
 	case "Mutation.confirmPasskey":
 		if e.ComplexityRoot.Mutation.ConfirmPasskey == nil {
 			break
@@ -2709,6 +2856,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteAddress(childComplexity, args["input"].(account.DeleteAddressInput)), true
+	case "Mutation.enrollAuthenticator":
+		if e.ComplexityRoot.Mutation.EnrollAuthenticator == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enrollAuthenticator_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnrollAuthenticator(childComplexity, args["input"].(account.EnrollAuthenticatorInput)), true
 	case "Mutation.eraseCustomer":
 		if e.ComplexityRoot.Mutation.EraseCustomer == nil {
 			break
@@ -2896,6 +3054,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestEmailChange(childComplexity, args["input"].(account.RequestEmailChangeInput)), true
+	case "Mutation.requestFactorReset":
+		if e.ComplexityRoot.Mutation.RequestFactorReset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestFactorReset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestFactorReset(childComplexity, args["input"].(account.RequestFactorResetInput)), true
 	case "Mutation.requestIdentityCode":
 		if e.ComplexityRoot.Mutation.RequestIdentityCode == nil {
 			break
@@ -3524,6 +3693,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestEmailChangePayload.Pending(childComplexity), true
+
+	case "RequestFactorResetPayload.availableAt":
+		if e.ComplexityRoot.RequestFactorResetPayload.AvailableAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestFactorResetPayload.AvailableAt(childComplexity), true
+	case "RequestFactorResetPayload.expiresAt":
+		if e.ComplexityRoot.RequestFactorResetPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestFactorResetPayload.ExpiresAt(childComplexity), true
 
 	case "RequestIdentityCodePayload.destination":
 		if e.ComplexityRoot.RequestIdentityCodePayload.Destination == nil {
@@ -4390,7 +4572,8 @@ type Mutation {
   """
   Sends a code for proveIdentity to the proven address or number of the signed-in customer, for who has no password, provider or
   passkey, or has none at hand. It works once, for ten minutes and five tries, and until the next one is sent. INVALID_INPUT where the
-  account has no proven address or number of the channel, MESSAGE_CHANNEL_UNAVAILABLE where nobody sends text messages.
+  account has no proven address of the channel EMAIL, or of PHONE no number that was proven before this session began;
+  MESSAGE_CHANNEL_UNAVAILABLE where nobody sends text messages.
   """
   requestIdentityCode("Where the code goes." input: RequestIdentityCodeInput!): RequestIdentityCodePayload!
     @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
@@ -4494,6 +4677,37 @@ type Mutation {
   """
   completeSignIn("The challenge and the code." input: CompleteSignInInput!): CompleteSignInPayload!
     @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
+
+  """
+  Begins the first authenticator in the second step of a sign-in, where second factors are required (--second-factor) and the account has
+  none: SECOND_FACTOR_REQUIRED has the ` + "`" + `reason` + "`" + ` SECOND_FACTOR_MISSING then. The answer is that of requestAuthenticator; completeSignIn
+  takes its challengeId with the first code of the app, adds the authenticator, and signs in. TOKEN_INVALID where the account has one.
+  """
+  enrollAuthenticator("The challenge." input: EnrollAuthenticatorInput!): EnrollAuthenticatorPayload!
+    @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
+
+  """
+  For a customer who has lost all second factors: begins their removal, with the challenge of a sign-in or the token of a password reset.
+  The customer is told at once, by mail, by text message, and at former addresses that can still undo the change. After three days
+  confirmFactorReset removes the second factors with the token of the mail; until then cancelFactorReset, a sign-in with a second factor
+  or the shop stops it. One that waits already is answered as it is. TOKEN_INVALID where the account has no second factor.
+  """
+  requestFactorReset("The challenge or the token." input: RequestFactorResetInput!): RequestFactorResetPayload!
+    @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
+
+  """
+  Removes all authenticators and recovery codes with the token of requestFactorReset's mail, three days after it and for a week. Every
+  session ends; passwords, passkeys and linked providers stay. RATE_LIMITED before, with ` + "`" + `retryAfter` + "`" + `.
+  """
+  confirmFactorReset("The token." input: ConfirmFactorResetInput!): ConfirmFactorResetPayload!
+    @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
+
+  """
+  Keeps the second factors that requestFactorReset would remove: with the token of one of its mails, or without one in a session. A page
+  must not call this when it is opened: mail scanners open links, too.
+  """
+  cancelFactorReset("The token, if there is no session." input: CancelFactorResetInput!): CancelFactorResetPayload!
+    @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
 }
 
 # ---------------------------------------------------------------- account
@@ -4577,6 +4791,8 @@ type Account implements Node {
   authenticators: [Authenticator!]
   "How many recovery codes are left, of ten; null only beside an error."
   recoveryCodesLeft: Int
+  "The removal of the second factors that waits (requestFactorReset), so that a page can show it and offer cancelFactorReset; null without one."
+  factorReset: FactorReset
   "The change of e-mail that awaits its confirmation."
   pendingEmailChange: PendingChange
   "The change of phone that awaits its confirmation."
@@ -4727,7 +4943,7 @@ enum Factor {
   PASSKEY
   "A code of requestIdentityCode to the proven address."
   EMAIL_CODE
-  "A code of requestIdentityCode to the proven number."
+  "A code of requestIdentityCode to the number, which was proven before the session began."
   PHONE_CODE
   "A code of an authenticator, which goes beside another factor."
   AUTHENTICATOR
@@ -5596,8 +5812,8 @@ input ConfirmAccountActivationInput {
 
 "Answer of confirmAccountActivation."
 type ConfirmAccountActivationPayload {
-  "A new session."
-  session: Session!
+  "A new session; null where second factors are required: then the customer signs in, which adds one."
+  session: Session
 }
 
 "Input of signIn."
@@ -6146,8 +6362,78 @@ input CompleteSignInInput {
 type CompleteSignInPayload {
   "The new session, with its token."
   session: Session!
+  "The ten recovery codes of an authenticator that was added at this sign-in (enrollAuthenticator), which are never shown again; else none."
+  recoveryCodes: [String!]!
   "The account."
   account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Input of enrollAuthenticator."
+input EnrollAuthenticatorInput {
+  "That of SECOND_FACTOR_REQUIRED. The one of the answer replaces it."
+  challengeId: ID!
+}
+
+"Answer of enrollAuthenticator. The secret is shown here and never again."
+type EnrollAuthenticatorPayload {
+  "What completeSignIn takes, with the first code."
+  challengeId: ID!
+  "The secret in base32, for who types it into the app."
+  secret: String!
+  "The secret as an address, which opens the app on the same device."
+  uri: String!
+  "The address as a QR code: a text for each row, a 1 for each dark square, without the margin of four squares."
+  qrCode: [String!]!
+  "Until when completeSignIn takes a code."
+  expiresAt: DateTime!
+}
+
+"Input of requestFactorReset: exactly one of both."
+input RequestFactorResetInput {
+  "That of SECOND_FACTOR_REQUIRED."
+  challengeId: ID
+  "The token of requestPasswordReset's mail, for who has lost the password, too. It stays valid."
+  resetToken: String
+}
+
+"Answer of requestFactorReset."
+type RequestFactorResetPayload {
+  "From when on confirmFactorReset works."
+  availableAt: DateTime!
+  "Until when it works."
+  expiresAt: DateTime!
+}
+
+"Input of confirmFactorReset."
+input ConfirmFactorResetInput {
+  "The token of the mail to the account's address."
+  token: String!
+}
+
+"Answer of confirmFactorReset."
+type ConfirmFactorResetPayload {
+  "How many sessions ended."
+  revokedSessions: Int!
+}
+
+"Input of cancelFactorReset."
+input CancelFactorResetInput {
+  "The token of one of the mails; needed without a session."
+  token: String
+}
+
+"Answer of cancelFactorReset."
+type CancelFactorResetPayload {
+  "Whether a removal waited."
+  cancelled: Boolean!
+}
+
+"A removal of second factors that waits for its day."
+type FactorReset {
+  "From when on confirmFactorReset works."
+  availableAt: DateTime!
+  "Until when it works."
+  expiresAt: DateTime!
 }
 
 # ---------------------------------------------------------------- terms
@@ -6226,6 +6512,8 @@ enum SecondFactorMode {
   OFF
   "Who wants to has one."
   OPTIONAL
+  "Nobody signs in without one, or a passkey: enrollAuthenticator adds the first one at the sign-in."
+  REQUIRED
 }
 
 "Which new passwords are accepted. A password is judged when it is set, never at a sign-in."
@@ -6673,6 +6961,8 @@ enum ErrorReason {
   ALREADY_LINKED
   "The provider is not linked to the account."
   NOT_LINKED
+  "With SECOND_FACTOR_REQUIRED at a sign-in: the account has no second factor yet, and enrollAuthenticator adds one."
+  SECOND_FACTOR_MISSING
   "It is the only way in that the customer has."
   LAST_WAY_IN
   "The session is one of another issuer, and ends there."
@@ -6769,6 +7059,13 @@ extend type Mutation {
   becomes active. The customer is told at the address. What is proven already stays as it is.
   """
   verifyCustomerAddress("Which address, and why." input: VerifyCustomerAddressInput!): VerifyCustomerAddressPayload!
+    @hasPermission(permission: BACKOFFICE_CUSTOMER_UPDATE)
+
+  """
+  Keeps the second factors of an account whose removal waits (requestFactorReset); the customer is told. The shop can stop it and not
+  hurry it: who has lost all factors waits. Where none waits, nothing changes.
+  """
+  cancelCustomerFactorReset("Whose, and why." input: CancelCustomerFactorResetInput!): CancelCustomerFactorResetPayload!
     @hasPermission(permission: BACKOFFICE_CUSTOMER_UPDATE)
 
   """
@@ -7023,6 +7320,24 @@ input RevokeCustomerSessionsInput {
 type RevokeCustomerSessionsPayload {
   "How many sessions ended."
   revokedSessions: Int!
+}
+
+"Input of cancelCustomerFactorReset."
+input CancelCustomerFactorResetInput {
+  "The account's id."
+  id: ID!
+  "Who acts for the shop, in up to 100 characters: for the audit trail. The customer does not see it."
+  operator: String!
+  "Why, in up to 500 characters: for the audit trail, and for the customer, who reads it in Account.activity."
+  reason: String!
+  "The version that the account must still be at, else VERSION_CONFLICT; left out: any."
+  expectedVersion: Int
+}
+
+"Answer of cancelCustomerFactorReset."
+type CancelCustomerFactorResetPayload {
+  "Whether a removal waited."
+  cancelled: Boolean!
 }
 
 "Input of verifyCustomerAddress: email or phone, and not both."
@@ -7342,6 +7657,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_authenticators(ctx, field)
 	case "recoveryCodesLeft":
 		return ec.fieldContext_Account_recoveryCodesLeft(ctx, field)
+	case "factorReset":
+		return ec.fieldContext_Account_factorReset(ctx, field)
 	case "pendingEmailChange":
 		return ec.fieldContext_Account_pendingEmailChange(ctx, field)
 	case "pendingPhoneUpdate":
@@ -7552,12 +7869,28 @@ func (ec *executionContext) childFields_CancelAccountDeletionPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type CancelAccountDeletionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CancelCustomerFactorResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cancelled":
+		return ec.fieldContext_CancelCustomerFactorResetPayload_cancelled(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelCustomerFactorResetPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CancelEmailChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "account":
 		return ec.fieldContext_CancelEmailChangePayload_account(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelEmailChangePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelFactorResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cancelled":
+		return ec.fieldContext_CancelFactorResetPayload_cancelled(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelFactorResetPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CancelPhoneUpdatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7582,6 +7915,8 @@ func (ec *executionContext) childFields_CompleteSignInPayload(ctx context.Contex
 	switch field.Name {
 	case "session":
 		return ec.fieldContext_CompleteSignInPayload_session(ctx, field)
+	case "recoveryCodes":
+		return ec.fieldContext_CompleteSignInPayload_recoveryCodes(ctx, field)
 	case "account":
 		return ec.fieldContext_CompleteSignInPayload_account(ctx, field)
 	}
@@ -7626,6 +7961,14 @@ func (ec *executionContext) childFields_ConfirmEmailChangePayload(ctx context.Co
 		return ec.fieldContext_ConfirmEmailChangePayload_email(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmEmailChangePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfirmFactorResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedSessions":
+		return ec.fieldContext_ConfirmFactorResetPayload_revokedSessions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmFactorResetPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfirmPasskeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7900,6 +8243,22 @@ func (ec *executionContext) childFields_Device(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Device", field.Name)
 }
 
+func (ec *executionContext) childFields_EnrollAuthenticatorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "challengeId":
+		return ec.fieldContext_EnrollAuthenticatorPayload_challengeId(ctx, field)
+	case "secret":
+		return ec.fieldContext_EnrollAuthenticatorPayload_secret(ctx, field)
+	case "uri":
+		return ec.fieldContext_EnrollAuthenticatorPayload_uri(ctx, field)
+	case "qrCode":
+		return ec.fieldContext_EnrollAuthenticatorPayload_qrCode(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_EnrollAuthenticatorPayload_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollAuthenticatorPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EraseCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedAt":
@@ -7916,6 +8275,16 @@ func (ec *executionContext) childFields_ExportCustomerPayload(ctx context.Contex
 		return ec.fieldContext_ExportCustomerPayload_data(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExportCustomerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_FactorReset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "availableAt":
+		return ec.fieldContext_FactorReset_availableAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_FactorReset_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FactorReset", field.Name)
 }
 
 func (ec *executionContext) childFields_FieldOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8244,6 +8613,16 @@ func (ec *executionContext) childFields_RequestEmailChangePayload(ctx context.Co
 		return ec.fieldContext_RequestEmailChangePayload_pending(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestEmailChangePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestFactorResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "availableAt":
+		return ec.fieldContext_RequestFactorResetPayload_availableAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_RequestFactorResetPayload_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestFactorResetPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestIdentityCodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

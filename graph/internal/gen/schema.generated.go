@@ -29,6 +29,7 @@ type AccountResolver interface {
 	PasskeySignals(ctx context.Context, obj *models.Account) (*models.PasskeySignals, error)
 	Authenticators(ctx context.Context, obj *models.Account) ([]*models.Authenticator, error)
 	RecoveryCodesLeft(ctx context.Context, obj *models.Account) (*int, error)
+	FactorReset(ctx context.Context, obj *models.Account) (*account.FactorReset, error)
 	PendingEmailChange(ctx context.Context, obj *models.Account) (*models.PendingChange, error)
 	PendingPhoneUpdate(ctx context.Context, obj *models.Account) (*models.PendingChange, error)
 
@@ -99,12 +100,17 @@ type MutationResolver interface {
 	ConfirmAuthenticator(ctx context.Context, input account.ConfirmAuthenticatorInput) (*account.ConfirmAuthenticatorPayload, error)
 	RemoveAuthenticator(ctx context.Context, input account.RemoveAuthenticatorInput) (*account.RemoveAuthenticatorPayload, error)
 	ReplaceRecoveryCodes(ctx context.Context, input account.ReplaceRecoveryCodesInput) (*account.ReplaceRecoveryCodesPayload, error)
-	CompleteSignIn(ctx context.Context, input account.CompleteSignInInput) (*account.SignInPayload, error)
+	CompleteSignIn(ctx context.Context, input account.CompleteSignInInput) (*account.CompleteSignInPayload, error)
+	EnrollAuthenticator(ctx context.Context, input account.EnrollAuthenticatorInput) (*account.RequestAuthenticatorPayload, error)
+	RequestFactorReset(ctx context.Context, input account.RequestFactorResetInput) (*account.FactorReset, error)
+	ConfirmFactorReset(ctx context.Context, input account.ConfirmFactorResetInput) (*account.RevokedSessions, error)
+	CancelFactorReset(ctx context.Context, input account.CancelFactorResetInput) (*account.FactorResetStopped, error)
 	UpdateCustomer(ctx context.Context, input account.UpdateCustomerInput) (*account.CustomerPayload, error)
 	BlockCustomer(ctx context.Context, input account.BlockCustomerInput) (*account.CustomerPayload, error)
 	UnblockCustomer(ctx context.Context, input account.UnblockCustomerInput) (*account.CustomerPayload, error)
 	RevokeCustomerSessions(ctx context.Context, input account.RevokeCustomerSessionsInput) (*account.RevokedSessions, error)
 	VerifyCustomerAddress(ctx context.Context, input account.VerifyCustomerAddressInput) (*account.CustomerPayload, error)
+	CancelCustomerFactorReset(ctx context.Context, input account.CancelCustomerFactorResetInput) (*account.FactorResetStopped, error)
 	ReleaseCustomerPhone(ctx context.Context, input account.ReleaseCustomerPhoneInput) (*account.CustomerPayload, error)
 	ResendCustomerMessage(ctx context.Context, input account.ResendCustomerMessageInput) (*account.CustomerPayload, error)
 	CreateUnsubscribeLink(ctx context.Context, input account.CreateUnsubscribeLinkInput) (*account.CreateUnsubscribeLinkPayload, error)
@@ -231,6 +237,34 @@ func (ec *executionContext) field_Mutation_cancelAccountDeletion_args(ctx contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_cancelCustomerFactorReset_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.CancelCustomerFactorResetInput, error) {
+			return ec.unmarshalNCancelCustomerFactorResetInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCancelCustomerFactorResetInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_cancelFactorReset_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.CancelFactorResetInput, error) {
+			return ec.unmarshalNCancelFactorResetInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCancelFactorResetInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -307,6 +341,20 @@ func (ec *executionContext) field_Mutation_confirmEmailChange_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.ConfirmEmailChangeInput, error) {
 			return ec.unmarshalNConfirmEmailChangeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmEmailChangeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmFactorReset_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ConfirmFactorResetInput, error) {
+			return ec.unmarshalNConfirmFactorResetInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmFactorResetInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -405,6 +453,20 @@ func (ec *executionContext) field_Mutation_deleteAddress_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.DeleteAddressInput, error) {
 			return ec.unmarshalNDeleteAddressInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeleteAddressInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_enrollAuthenticator_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.EnrollAuthenticatorInput, error) {
+			return ec.unmarshalNEnrollAuthenticatorInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐEnrollAuthenticatorInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -643,6 +705,20 @@ func (ec *executionContext) field_Mutation_requestEmailChange_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.RequestEmailChangeInput, error) {
 			return ec.unmarshalNRequestEmailChangeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestEmailChangeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestFactorReset_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RequestFactorResetInput, error) {
+			return ec.unmarshalNRequestFactorResetInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestFactorResetInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2779,6 +2855,38 @@ func (ec *executionContext) fieldContext_Account_recoveryCodesLeft(_ context.Con
 	return graphql.NewScalarFieldContext("Account", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Account_factorReset(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_factorReset(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().FactorReset(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.FactorReset) graphql.Marshaler {
+			return ec.marshalOFactorReset2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐFactorReset(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_factorReset(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FactorReset(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Account_pendingEmailChange(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3763,6 +3871,13 @@ func (ec *executionContext) fieldContext_CancelAccountDeletionPayload_cancelled(
 	return graphql.NewScalarFieldContext("CancelAccountDeletionPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _CancelCustomerFactorResetPayload_cancelled(ctx context.Context, field graphql.CollectedField, obj *account.FactorResetStopped) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Cancelled)
+}
+func (ec *executionContext) fieldContext_CancelCustomerFactorResetPayload_cancelled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CancelCustomerFactorResetPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _CancelEmailChangePayload_account(ctx context.Context, field graphql.CollectedField, obj *account.AccountPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3811,6 +3926,13 @@ func (ec *executionContext) fieldContext_CancelEmailChangePayload_account(_ cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CancelFactorResetPayload_cancelled(ctx context.Context, field graphql.CollectedField, obj *account.FactorResetStopped) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Cancelled)
+}
+func (ec *executionContext) fieldContext_CancelFactorResetPayload_cancelled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CancelFactorResetPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _CancelPhoneUpdatePayload_account(ctx context.Context, field graphql.CollectedField, obj *account.AccountPayload) (ret graphql.Marshaler) {
@@ -3902,7 +4024,7 @@ func (ec *executionContext) fieldContext_ChangePasswordPayload_revokedSessions(_
 	return graphql.NewScalarFieldContext("ChangePasswordPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CompleteSignInPayload_session(ctx context.Context, field graphql.CollectedField, obj *account.SignInPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompleteSignInPayload_session(ctx context.Context, field graphql.CollectedField, obj *account.CompleteSignInPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -3934,7 +4056,30 @@ func (ec *executionContext) fieldContext_CompleteSignInPayload_session(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _CompleteSignInPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.SignInPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompleteSignInPayload_recoveryCodes(ctx context.Context, field graphql.CollectedField, obj *account.CompleteSignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompleteSignInPayload_recoveryCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecoveryCodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompleteSignInPayload_recoveryCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompleteSignInPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CompleteSignInPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.CompleteSignInPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -3997,10 +4142,10 @@ func (ec *executionContext) _ConfirmAccountActivationPayload_session(ctx context
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Session) graphql.Marshaler {
-			return ec.marshalNSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx, selections, v)
+			return ec.marshalOSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ConfirmAccountActivationPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -4147,6 +4292,13 @@ func (ec *executionContext) _ConfirmEmailChangePayload_email(ctx context.Context
 }
 func (ec *executionContext) fieldContext_ConfirmEmailChangePayload_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConfirmEmailChangePayload", field, false, false, errors.New("field of type EmailAddress does not have child fields"))
+}
+
+func (ec *executionContext) _ConfirmFactorResetPayload_revokedSessions(ctx context.Context, field graphql.CollectedField, obj *account.RevokedSessions) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RevokedSessions)
+}
+func (ec *executionContext) fieldContext_ConfirmFactorResetPayload_revokedSessions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConfirmFactorResetPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ConfirmPasskeyPayload_passkey(ctx context.Context, field graphql.CollectedField, obj *account.PasskeyPayload) (ret graphql.Marshaler) {
@@ -5248,6 +5400,57 @@ func (ec *executionContext) fieldContext_Device_description(_ context.Context, f
 	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _EnrollAuthenticatorPayload_challengeId(ctx context.Context, field graphql.CollectedField, obj *account.RequestAuthenticatorPayload) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ChallengeID)
+}
+func (ec *executionContext) fieldContext_EnrollAuthenticatorPayload_challengeId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollAuthenticatorPayload", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _EnrollAuthenticatorPayload_secret(ctx context.Context, field graphql.CollectedField, obj *account.RequestAuthenticatorPayload) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Secret)
+}
+func (ec *executionContext) fieldContext_EnrollAuthenticatorPayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollAuthenticatorPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EnrollAuthenticatorPayload_uri(ctx context.Context, field graphql.CollectedField, obj *account.RequestAuthenticatorPayload) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.URI)
+}
+func (ec *executionContext) fieldContext_EnrollAuthenticatorPayload_uri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollAuthenticatorPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EnrollAuthenticatorPayload_qrCode(ctx context.Context, field graphql.CollectedField, obj *account.RequestAuthenticatorPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollAuthenticatorPayload_qrCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.QRCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollAuthenticatorPayload_qrCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollAuthenticatorPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EnrollAuthenticatorPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.RequestAuthenticatorPayload) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_EnrollAuthenticatorPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollAuthenticatorPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _EraseCustomerPayload_deletedAt(ctx context.Context, field graphql.CollectedField, obj *account.DeleteAccountPayload) (ret graphql.Marshaler) {
 	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.DeletedAt)
 }
@@ -5292,6 +5495,20 @@ func (ec *executionContext) _ExportCustomerPayload_data(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_ExportCustomerPayload_data(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExportCustomerPayload", field, false, false, errors.New("field of type JSONObject does not have child fields"))
+}
+
+func (ec *executionContext) _FactorReset_availableAt(ctx context.Context, field graphql.CollectedField, obj *account.FactorReset) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.AvailableAt)
+}
+func (ec *executionContext) fieldContext_FactorReset_availableAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactorReset", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _FactorReset_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.FactorReset) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_FactorReset_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactorReset", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _FieldOption_value(ctx context.Context, field graphql.CollectedField, obj *models.FieldOption) (ret graphql.Marshaler) {
@@ -8873,11 +9090,11 @@ func (ec *executionContext) _Mutation_completeSignIn(ctx context.Context, field 
 			directive1 := func(ctx context.Context) (any, error) {
 				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
 				if err != nil {
-					var zeroVal *account.SignInPayload
+					var zeroVal *account.CompleteSignInPayload
 					return zeroVal, err
 				}
 				if ec.Directives.HasPermission == nil {
-					var zeroVal *account.SignInPayload
+					var zeroVal *account.CompleteSignInPayload
 					return zeroVal, errors.New("directive hasPermission is not implemented")
 				}
 				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
@@ -8886,8 +9103,8 @@ func (ec *executionContext) _Mutation_completeSignIn(ctx context.Context, field 
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *account.SignInPayload) graphql.Marshaler {
-			return ec.marshalNCompleteSignInPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CompleteSignInPayload) graphql.Marshaler {
+			return ec.marshalNCompleteSignInPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCompleteSignInPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -8911,6 +9128,254 @@ func (ec *executionContext) fieldContext_Mutation_completeSignIn(ctx context.Con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_completeSignIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_enrollAuthenticator(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_enrollAuthenticator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EnrollAuthenticator(ctx, fc.Args["input"].(account.EnrollAuthenticatorInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.RequestAuthenticatorPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.RequestAuthenticatorPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.RequestAuthenticatorPayload) graphql.Marshaler {
+			return ec.marshalNEnrollAuthenticatorPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAuthenticatorPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_enrollAuthenticator(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnrollAuthenticatorPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_enrollAuthenticator_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestFactorReset(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestFactorReset(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestFactorReset(ctx, fc.Args["input"].(account.RequestFactorResetInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.FactorReset
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.FactorReset
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.FactorReset) graphql.Marshaler {
+			return ec.marshalNRequestFactorResetPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐFactorReset(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestFactorReset(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestFactorResetPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestFactorReset_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmFactorReset(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmFactorReset(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmFactorReset(ctx, fc.Args["input"].(account.ConfirmFactorResetInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.RevokedSessions
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.RevokedSessions
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.RevokedSessions) graphql.Marshaler {
+			return ec.marshalNConfirmFactorResetPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRevokedSessions(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmFactorReset(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmFactorResetPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmFactorReset_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelFactorReset(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelFactorReset(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelFactorReset(ctx, fc.Args["input"].(account.CancelFactorResetInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.FactorResetStopped
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.FactorResetStopped
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.FactorResetStopped) graphql.Marshaler {
+			return ec.marshalNCancelFactorResetPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐFactorResetStopped(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelFactorReset(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CancelFactorResetPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelFactorReset_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -9221,6 +9686,68 @@ func (ec *executionContext) fieldContext_Mutation_verifyCustomerAddress(ctx cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_verifyCustomerAddress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelCustomerFactorReset(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelCustomerFactorReset(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelCustomerFactorReset(ctx, fc.Args["input"].(account.CancelCustomerFactorResetInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_UPDATE")
+				if err != nil {
+					var zeroVal *account.FactorResetStopped
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.FactorResetStopped
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.FactorResetStopped) graphql.Marshaler {
+			return ec.marshalNCancelCustomerFactorResetPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐFactorResetStopped(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelCustomerFactorReset(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CancelCustomerFactorResetPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelCustomerFactorReset_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -10853,6 +11380,20 @@ func (ec *executionContext) fieldContext_RequestEmailChangePayload_pending(_ con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RequestFactorResetPayload_availableAt(ctx context.Context, field graphql.CollectedField, obj *account.FactorReset) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.AvailableAt)
+}
+func (ec *executionContext) fieldContext_RequestFactorResetPayload_availableAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestFactorResetPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _RequestFactorResetPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.FactorReset) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_RequestFactorResetPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestFactorResetPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _RequestIdentityCodePayload_destination(ctx context.Context, field graphql.CollectedField, obj *account.RequestIdentityCodePayload) (ret graphql.Marshaler) {
@@ -12613,6 +13154,87 @@ func (ec *executionContext) unmarshalInputCancelAccountDeletionInput(ctx context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCancelCustomerFactorResetInput(ctx context.Context, obj any) (account.CancelCustomerFactorResetInput, error) {
+	var it account.CancelCustomerFactorResetInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "operator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operator"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operator = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCancelFactorResetInput(ctx context.Context, obj any) (account.CancelFactorResetInput, error) {
+	var it account.CancelFactorResetInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Context, obj any) (account.ChangePasswordInput, error) {
 	var it account.ChangePasswordInput
 	if obj == nil {
@@ -12893,6 +13515,36 @@ func (ec *executionContext) unmarshalInputConfirmEmailChangeInput(ctx context.Co
 				return it, err
 			}
 			it.NewsletterAgreement = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputConfirmFactorResetInput(ctx context.Context, obj any) (account.ConfirmFactorResetInput, error) {
+	var it account.ConfirmFactorResetInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
 		}
 	}
 	return it, nil
@@ -13303,6 +13955,36 @@ func (ec *executionContext) unmarshalInputDeleteAddressInput(ctx context.Context
 				return it, err
 			}
 			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputEnrollAuthenticatorInput(ctx context.Context, obj any) (account.EnrollAuthenticatorInput, error) {
+	var it account.EnrollAuthenticatorInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"challengeId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "challengeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("challengeId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChallengeID = data
 		}
 	}
 	return it, nil
@@ -14380,6 +15062,43 @@ func (ec *executionContext) unmarshalInputRequestEmailChangeInput(ctx context.Co
 				return it, err
 			}
 			it.AccountEmail = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRequestFactorResetInput(ctx context.Context, obj any) (account.RequestFactorResetInput, error) {
+	var it account.RequestFactorResetInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"challengeId", "resetToken"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "challengeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("challengeId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChallengeID = data
+		case "resetToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resetToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ResetToken = data
 		}
 	}
 	return it, nil
@@ -16602,6 +17321,44 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "factorReset":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Account_factorReset(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "pendingEmailChange":
 			field := field
 
@@ -17750,6 +18507,47 @@ func (ec *executionContext) _CancelAccountDeletionPayload(ctx context.Context, s
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var cancelCustomerFactorResetPayloadImplementors = []string{"CancelCustomerFactorResetPayload"}
+
+func (ec *executionContext) _CancelCustomerFactorResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.FactorResetStopped) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, cancelCustomerFactorResetPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, cancelCustomerFactorResetPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CancelCustomerFactorResetPayload")
+		case "cancelled":
+			out.Values[i] = ec._CancelCustomerFactorResetPayload_cancelled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var cancelEmailChangePayloadImplementors = []string{"CancelEmailChangePayload"}
 
 func (ec *executionContext) _CancelEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
@@ -17765,6 +18563,47 @@ func (ec *executionContext) _CancelEmailChangePayload(ctx context.Context, sel a
 		case "account":
 			out.Values[i] = ec._CancelEmailChangePayload_account(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var cancelFactorResetPayloadImplementors = []string{"CancelFactorResetPayload"}
+
+func (ec *executionContext) _CancelFactorResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.FactorResetStopped) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, cancelFactorResetPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, cancelFactorResetPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CancelFactorResetPayload")
+		case "cancelled":
+			out.Values[i] = ec._CancelFactorResetPayload_cancelled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -17874,7 +18713,10 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 
 var completeSignInPayloadImplementors = []string{"CompleteSignInPayload"}
 
-func (ec *executionContext) _CompleteSignInPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
+func (ec *executionContext) _CompleteSignInPayload(ctx context.Context, sel ast.SelectionSet, obj *account.CompleteSignInPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, completeSignInPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, completeSignInPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -17886,6 +18728,11 @@ func (ec *executionContext) _CompleteSignInPayload(ctx context.Context, sel ast.
 			out.Values[i] = graphql.MarshalString("CompleteSignInPayload")
 		case "session":
 			out.Values[i] = ec._CompleteSignInPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recoveryCodes":
+			out.Values[i] = ec._CompleteSignInPayload_recoveryCodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -17929,7 +18776,7 @@ func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context
 			out.Values[i] = graphql.MarshalString("ConfirmAccountActivationPayload")
 		case "session":
 			out.Values[i] = ec._ConfirmAccountActivationPayload_session(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -18072,6 +18919,47 @@ func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel 
 			out.Values[i] = graphql.MarshalString("ConfirmEmailChangePayload")
 		case "email":
 			out.Values[i] = ec._ConfirmEmailChangePayload_email(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var confirmFactorResetPayloadImplementors = []string{"ConfirmFactorResetPayload"}
+
+func (ec *executionContext) _ConfirmFactorResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, confirmFactorResetPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmFactorResetPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmFactorResetPayload")
+		case "revokedSessions":
+			out.Values[i] = ec._ConfirmFactorResetPayload_revokedSessions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -19247,6 +20135,67 @@ func (ec *executionContext) _Device(ctx context.Context, sel ast.SelectionSet, o
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var enrollAuthenticatorPayloadImplementors = []string{"EnrollAuthenticatorPayload"}
+
+func (ec *executionContext) _EnrollAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RequestAuthenticatorPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, enrollAuthenticatorPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, enrollAuthenticatorPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnrollAuthenticatorPayload")
+		case "challengeId":
+			out.Values[i] = ec._EnrollAuthenticatorPayload_challengeId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "secret":
+			out.Values[i] = ec._EnrollAuthenticatorPayload_secret(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "uri":
+			out.Values[i] = ec._EnrollAuthenticatorPayload_uri(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "qrCode":
+			out.Values[i] = ec._EnrollAuthenticatorPayload_qrCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._EnrollAuthenticatorPayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var eraseCustomerPayloadImplementors = []string{"EraseCustomerPayload"}
 
 func (ec *executionContext) _EraseCustomerPayload(ctx context.Context, sel ast.SelectionSet, obj *account.DeleteAccountPayload) graphql.Marshaler {
@@ -19310,6 +20259,52 @@ func (ec *executionContext) _ExportCustomerPayload(ctx context.Context, sel ast.
 			out.Values[i] = graphql.MarshalString("ExportCustomerPayload")
 		case "data":
 			out.Values[i] = ec._ExportCustomerPayload_data(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var factorResetImplementors = []string{"FactorReset"}
+
+func (ec *executionContext) _FactorReset(ctx context.Context, sel ast.SelectionSet, obj *account.FactorReset) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, factorResetType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, factorResetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FactorReset")
+		case "availableAt":
+			out.Values[i] = ec._FactorReset_availableAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._FactorReset_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -20264,6 +21259,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "enrollAuthenticator":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_enrollAuthenticator(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestFactorReset":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestFactorReset(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmFactorReset":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmFactorReset(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelFactorReset":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelFactorReset(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "updateCustomer":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateCustomer(ctx, field)
@@ -20295,6 +21318,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "verifyCustomerAddress":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_verifyCustomerAddress(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelCustomerFactorReset":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelCustomerFactorReset(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -21476,6 +22506,52 @@ func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel 
 			out.Values[i] = graphql.MarshalString("RequestEmailChangePayload")
 		case "pending":
 			out.Values[i] = ec._RequestEmailChangePayload_pending(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var requestFactorResetPayloadImplementors = []string{"RequestFactorResetPayload"}
+
+func (ec *executionContext) _RequestFactorResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.FactorReset) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestFactorResetPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestFactorResetPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestFactorResetPayload")
+		case "availableAt":
+			out.Values[i] = ec._RequestFactorResetPayload_availableAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._RequestFactorResetPayload_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -23294,6 +24370,25 @@ func (ec *executionContext) marshalNCancelAccountDeletionPayload2ᚖgithubᚗcom
 	return ec._CancelAccountDeletionPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCancelCustomerFactorResetInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCancelCustomerFactorResetInput(ctx context.Context, v any) (account.CancelCustomerFactorResetInput, error) {
+	res, err := ec.unmarshalInputCancelCustomerFactorResetInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCancelCustomerFactorResetPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐFactorResetStopped(ctx context.Context, sel ast.SelectionSet, v account.FactorResetStopped) graphql.Marshaler {
+	return ec._CancelCustomerFactorResetPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCancelCustomerFactorResetPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐFactorResetStopped(ctx context.Context, sel ast.SelectionSet, v *account.FactorResetStopped) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CancelCustomerFactorResetPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCancelEmailChangePayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v account.AccountPayload) graphql.Marshaler {
 	return ec._CancelEmailChangePayload(ctx, sel, &v)
 }
@@ -23306,6 +24401,25 @@ func (ec *executionContext) marshalNCancelEmailChangePayload2ᚖgithubᚗcomᚋa
 		return graphql.Null
 	}
 	return ec._CancelEmailChangePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCancelFactorResetInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCancelFactorResetInput(ctx context.Context, v any) (account.CancelFactorResetInput, error) {
+	res, err := ec.unmarshalInputCancelFactorResetInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCancelFactorResetPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐFactorResetStopped(ctx context.Context, sel ast.SelectionSet, v account.FactorResetStopped) graphql.Marshaler {
+	return ec._CancelFactorResetPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCancelFactorResetPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐFactorResetStopped(ctx context.Context, sel ast.SelectionSet, v *account.FactorResetStopped) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CancelFactorResetPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCancelPhoneUpdatePayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v account.AccountPayload) graphql.Marshaler {
@@ -23346,11 +24460,11 @@ func (ec *executionContext) unmarshalNCompleteSignInInput2githubᚗcomᚋaccount
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNCompleteSignInPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx context.Context, sel ast.SelectionSet, v account.SignInPayload) graphql.Marshaler {
+func (ec *executionContext) marshalNCompleteSignInPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCompleteSignInPayload(ctx context.Context, sel ast.SelectionSet, v account.CompleteSignInPayload) graphql.Marshaler {
 	return ec._CompleteSignInPayload(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCompleteSignInPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx context.Context, sel ast.SelectionSet, v *account.SignInPayload) graphql.Marshaler {
+func (ec *executionContext) marshalNCompleteSignInPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCompleteSignInPayload(ctx context.Context, sel ast.SelectionSet, v *account.CompleteSignInPayload) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -23434,6 +24548,25 @@ func (ec *executionContext) marshalNConfirmEmailChangePayload2ᚖgithubᚗcomᚋ
 		return graphql.Null
 	}
 	return ec._ConfirmEmailChangePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConfirmFactorResetInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmFactorResetInput(ctx context.Context, v any) (account.ConfirmFactorResetInput, error) {
+	res, err := ec.unmarshalInputConfirmFactorResetInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmFactorResetPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRevokedSessions(ctx context.Context, sel ast.SelectionSet, v account.RevokedSessions) graphql.Marshaler {
+	return ec._ConfirmFactorResetPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConfirmFactorResetPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRevokedSessions(ctx context.Context, sel ast.SelectionSet, v *account.RevokedSessions) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConfirmFactorResetPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNConfirmPasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmPasskeyInput(ctx context.Context, v any) (account.ConfirmPasskeyInput, error) {
@@ -23888,6 +25021,25 @@ func (ec *executionContext) marshalNEmailAddress2githubᚗcomᚋaccountqlᚋacco
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNEnrollAuthenticatorInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐEnrollAuthenticatorInput(ctx context.Context, v any) (account.EnrollAuthenticatorInput, error) {
+	res, err := ec.unmarshalInputEnrollAuthenticatorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnrollAuthenticatorPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, v account.RequestAuthenticatorPayload) graphql.Marshaler {
+	return ec._EnrollAuthenticatorPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNEnrollAuthenticatorPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAuthenticatorPayload(ctx context.Context, sel ast.SelectionSet, v *account.RequestAuthenticatorPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EnrollAuthenticatorPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNEraseCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐEraseCustomerInput(ctx context.Context, v any) (account.EraseCustomerInput, error) {
@@ -24658,6 +25810,25 @@ func (ec *executionContext) marshalNRequestEmailChangePayload2ᚖgithubᚗcomᚋ
 		return graphql.Null
 	}
 	return ec._RequestEmailChangePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRequestFactorResetInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestFactorResetInput(ctx context.Context, v any) (account.RequestFactorResetInput, error) {
+	res, err := ec.unmarshalInputRequestFactorResetInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestFactorResetPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐFactorReset(ctx context.Context, sel ast.SelectionSet, v account.FactorReset) graphql.Marshaler {
+	return ec._RequestFactorResetPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRequestFactorResetPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐFactorReset(ctx context.Context, sel ast.SelectionSet, v *account.FactorReset) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestFactorResetPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRequestIdentityCodeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestIdentityCodeInput(ctx context.Context, v any) (account.RequestIdentityCodeInput, error) {
@@ -25624,6 +26795,13 @@ func (ec *executionContext) marshalOFactor2ᚕgithubᚗcomᚋaccountqlᚋaccount
 	return ret
 }
 
+func (ec *executionContext) marshalOFactorReset2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐFactorReset(ctx context.Context, sel ast.SelectionSet, v *account.FactorReset) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FactorReset(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOFieldType2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldType(ctx context.Context, v any) (*models.FieldType, error) {
 	if v == nil {
 		return nil, nil
@@ -25880,6 +27058,13 @@ func (ec *executionContext) marshalOSession2ᚕᚖgithubᚗcomᚋaccountqlᚋacc
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx context.Context, sel ast.SelectionSet, v *models.Session) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Session(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOSex2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.Sex], error) {

@@ -192,6 +192,8 @@ export type ErrorReason =
   | 'SAME_AS_NOW'
   /** The password is the one that the account has already. */
   | 'SAME_AS_OLD'
+  /** With SECOND_FACTOR_REQUIRED at a sign-in: the account has no second factor yet, and enrollAuthenticator adds one. */
+  | 'SECOND_FACTOR_MISSING'
   /** It belongs to another account. */
   | 'TAKEN'
   /** It is nested deeper than `limit` levels. */
@@ -233,7 +235,7 @@ export type Factor =
   | 'PASSKEY'
   /** The password. */
   | 'PASSWORD'
-  /** A code of requestIdentityCode to the proven number. */
+  /** A code of requestIdentityCode to the number, which was proven before the session began. */
   | 'PHONE_CODE'
   /** A recovery code, in place of a code of an authenticator. */
   | 'RECOVERY_CODE';
@@ -348,7 +350,9 @@ export type SecondFactorMode =
   /** Nobody adds one: requestAuthenticator is answered PERMISSION_DENIED. */
   | 'OFF'
   /** Who wants to has one. */
-  | 'OPTIONAL';
+  | 'OPTIONAL'
+  /** Nobody signs in without one, or a passkey: enrollAuthenticator adds the first one at the sign-in. */
+  | 'REQUIRED';
 
 /** Sex, in the source's values. */
 export type Sex =

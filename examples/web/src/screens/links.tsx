@@ -1,124 +1,20 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { Problem } from '../errors';
 import { CancelAccountDeletionDocument, ConfirmActivationDocument, ConfirmEmailChangeDocument, ConfirmPasswordResetDocument, SecureAccountDocument, UndoEmailChangeDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field, YesNo } from '../parts/Field';
-import { Form, secret, text } from '../parts/Form';
+import { Form, secret } from '../parts/Form';
+import { ended, forgetToken, instead, LinkScreen, toAccount, toSignIn, type Done } from '../parts/LinkScreen';
 import { PasswordField } from '../parts/PasswordField';
 import { useSecondFactor } from '../parts/SecondFactor';
-import { Notice, Screen } from '../parts/Screen';
 import { SupportLink } from '../parts/SupportLink';
 import * as session from '../session';
 import { formatTime } from '../time';
 import { askTyped, setTyped, typed } from '../typed';
 import { useAction } from '../useAction';
 
-// The screens that the links in mails open. The token stands in the fragment, which browsers send
-// to no server and so to no server's log. Opening a screen changes nothing, because mail scanners
-// open links, too: only its button does.
-
-function readToken(): string {
-  return new URLSearchParams(location.hash.slice(1)).get('token')?.trim() ?? '';
-}
-
-/** The token of what somebody copied from a mail: the link, or only the end of it. */
-function tokenOf(copied: string): string {
-  return (copied.split('token=').at(-1) ?? '').replace(/[\s<>"]/g, '');
-}
-
-/** The token is used up; the address goes on without it. */
-function forgetToken() {
-  history.replaceState(history.state, '', location.pathname);
-}
-
-/** One screen of a link: the form, and afterwards what came of it. */
-function LinkScreen({ title, intro, done, children }: { title: string; intro: string; done: Done | undefined; children: (token: string) => ReactNode }) {
-  const [token, setToken] = useState(readToken);
-  if (done) {
-    return (
-      <Screen title={done.title} back={false}>
-        <Notice kind="good">{done.text}</Notice>
-        <p className="other">{done.next}</p>
-      </Screen>
-    );
-  }
-  if (token === '') {
-    return (
-      <Screen title={title} back={false} intro={intro}>
-        <PasteLink use={setToken} />
-      </Screen>
-    );
-  }
-  return (
-    <Screen title={title} back={false} intro={intro}>
-      {children(token)}
-    </Screen>
-  );
-}
-
-/** Some mail programs cut a link in two. */
-function PasteLink({ use }: { use: (token: string) => void }) {
-  const [problems, setProblems] = useState<Problem[]>([]);
-
-  function read(values: FormData) {
-    const token = tokenOf(text(values, 'link') ?? '');
-    if (token === '') {
-      setProblems([{ code: 'INVALID_INPUT', field: 'link', text: 'holds no token at its end. Please copy all of it.', retryAt: null, requestId: null }]);
-    } else {
-      use(token);
-    }
-  }
-
-  return (
-    <>
-      <Notice kind="warn">The address of this page holds no token. Please open the link in the mail again; if that doesn’t work, copy it and paste it here.</Notice>
-      <Form
-        problems={problems}
-        setProblems={setProblems}
-        onSubmit={read}
-        actions={
-          <Button type="submit" look="primary">
-            Go on
-          </Button>
-        }
-      >
-        <Field name="link" label="Link from the mail" autoComplete="off" autoCapitalize="none" spellCheck={false} required />
-      </Form>
-      <p className="other">
-        <Link href="/">Go to your account</Link>
-      </p>
-    </>
-  );
-}
-
-/** Where a link that is void can be replaced. */
-function instead(path: string, words: string) {
-  return ({ code }: Problem) =>
-    code === 'TOKEN_INVALID' && (
-      <p>
-        <Link href={path}>{words}</Link>
-      </p>
-    );
-}
-
-interface Done {
-  title: string;
-  text: string;
-  next: ReactNode;
-}
-
-const toSignIn = (
-  <Link href="/sign-in" className="button primary">
-    Sign in
-  </Link>
-);
-
-const toAccount = (
-  <Link href="/" className="button primary">
-    Go to your account
-  </Link>
-);
+export { ResetFactor } from './ResetFactor';
 
 export function ResetPassword() {
   const { run, busy, problems, setProblems } = useAction(ConfirmPasswordResetDocument);
@@ -186,8 +82,12 @@ export function ConfirmActivation() {
     if (data) {
       forgetToken();
       // The session that the link gives takes the place of the one that was here.
-      session.start(data.confirmAccountActivation.session.token);
-      setDone({ title: 'Your e-mail is confirmed', text: 'Welcome! Your account is active, and you’re signed in.', next: toAccount });
+      const { session: begun } = data.confirmAccountActivation;
+      if (begun) {
+        session.start(begun.token);
+      }
+      const welcome = 'Welcome! Your account is active';
+      setDone({ title: 'Your e-mail is confirmed', text: begun ? `${welcome}, and you’re signed in.` : `${welcome}.`, next: begun ? toAccount : toSignIn });
     }
   }
   // Another tab may sign out while this one stands open.
@@ -394,8 +294,4 @@ function undone({ code }: Problem) {
       </ol>
     )
   );
-}
-
-function ended(sessions: number): string {
-  return sessions === 0 ? 'No device was signed in.' : sessions === 1 ? 'One device was signed out.' : `${sessions} devices were signed out.`;
 }
