@@ -13,10 +13,10 @@ import (
 // page and in bytes as they are sent. Who makes the page larger writes the new sum down here, and says in the commit
 // what it is good for.
 var accountBudgets = map[string]struct{ requests, bytes int }{
-	"sign-in":  {5, 47_500},
-	"overview": {7, 55_200},
+	"sign-in":  {5, 47_900},
+	"overview": {7, 55_600},
 	// One screen, with what several screens share.
-	"largest screen": {2, 8_900},
+	"largest screen": {2, 9_450},
 }
 
 // TestAccountIsLight checks the weight of the built page, with which the number of its files grows as well.

@@ -323,3 +323,64 @@ test('a shop without second factors has no screen for them', async () => {
   await visitor.leave();
   await plain.stop();
 });
+
+test('a customer who has lost all asks for the removal of the second step, and keeps it by the mail', async () => {
+  const { visitor, page, email, look } = await arrive('lost');
+  await enrol(page);
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await firstStep(page, email);
+  await page.getByRole('button', { name: 'Use a recovery code' }).click();
+  await page.getByRole('button', { name: 'I have lost my authenticator and my recovery codes' }).click();
+  await says(page, 'We sent you a mail.');
+  await look('lost');
+
+  // The link of the mail removes nothing before three days are over, and keeps all at any time.
+  const messages = await (await fetch(`${server.address}/inbox.json`)).json();
+  const { token } = messages.find(({ kind, to }) => kind === 'FACTOR_RESET_REQUESTED' && to === email);
+  await page.goto(`${server.address}/account/reset-factor#token=${token}`);
+  await page.getByRole('button', { name: 'Remove my second factor' }).click();
+  await says(page, 'It can be removed from');
+  await look('reset');
+  await page.getByRole('button', { name: 'Keep my second factor' }).click();
+  await page.getByRole('heading', { name: 'Your second factor stays' }).waitFor();
+  await visitor.leave();
+});
+
+test('where a second step is required, a sign-in sets it up', async () => {
+  const strict = await start('--rate-limits', 'off', '--second-factor', 'required');
+  try {
+    const visitor = await Visitor.arrive(chrome, strict.address);
+    const email = 'required@example.com';
+    await visitor.call('mutation ($input: RegisterAccountInput!) { registerAccount(input: $input) { accepted } }', { email, password, firstName: 'Ada' });
+    const messages = await (await fetch(`${strict.address}/inbox.json`)).json();
+    const { token } = messages.find(({ kind, to }) => kind === 'ACTIVATION' && to === email);
+    const page = await visitor.open(`/account/activate#token=${token}`);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Confirm e-mail' }).click();
+    await says(page, 'Your account is active.');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+
+    await page.getByRole('heading', { name: 'Set up your second step' }).waitFor();
+    await fits(page, 'enrollment');
+    await accessible(page, 'enrollment');
+    await picture(page, 'authenticators-required');
+    await page.getByRole('button', { name: 'Set it up' }).click();
+    const app = new App(await page.locator('.key').textContent());
+    await page.getByLabel('Code', { exact: true }).fill(await app.code());
+    await says(page, 'Your recovery codes');
+    assert.equal(await page.locator('.recovery code').count(), 10);
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: 'Ada' }).or(page.getByRole('heading', { name: 'Your account' })).first().waitFor();
+
+    // Whoever opens that screen without a sign-in begins with one.
+    await page.goto(`${strict.address}/account/set-up-second-step`);
+    await page.waitForURL(url => !url.pathname.endsWith('set-up-second-step'));
+    await visitor.leave();
+  } finally {
+    await strict.stop();
+  }
+});

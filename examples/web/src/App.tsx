@@ -24,6 +24,7 @@ const open: Headings = {
   '/keep-account': 'Keep your account',
   '/forgot-password': 'Forgot your password?',
   '/sign-in-code': 'Sign in by code',
+  '/set-up-second-step': 'Set up your second step',
 };
 
 /** The screens of the account. */

@@ -20,6 +20,7 @@ export const chunks = {
   '/delete': () => import('./screens/Delete').then(({ Delete }) => Delete),
   '/register': () => import('./screens/Register').then(({ Register }) => Register),
   '/forgot-password': () => import('./screens/ForgotPassword').then(({ ForgotPassword }) => ForgotPassword),
+  '/set-up-second-step': () => import('./screens/Authenticators').then(({ Enrollment }) => Enrollment),
   '/sign-in-code': () => import('./screens/SignInByCode').then(({ SignInByCode }) => SignInByCode),
   '/reset-password': () => import('./screens/links').then(({ ResetPassword }) => ResetPassword),
   '/activate': () => import('./screens/links').then(({ ConfirmActivation }) => ConfirmActivation),

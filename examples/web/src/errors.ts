@@ -16,6 +16,8 @@ export interface Problem {
   retryAt: number | null;
   /** The second step that a sign-in goes on with. */
   challengeId?: string | undefined;
+  /** Which of several causes of the code it is, where the server says so. */
+  reason?: ErrorReason | undefined;
   requestId: string | null;
 }
 
@@ -88,13 +90,14 @@ export function problemsOf(error: CombinedError, change = false): Problem[] {
     return [{ code, field: null, text, retryAt: null, requestId: null }];
   }
   return error.graphQLErrors.map(({ message, extensions }) => {
-    const { code = 'INTERNAL', field = null, retryAfter, challengeId, requestId = null } = extensions as Extensions;
+    const { code = 'INTERNAL', field = null, reason, retryAfter, challengeId, requestId = null } = extensions as Extensions;
     return {
       code,
       field,
       text: sentences[code] || remainder(message, field),
       retryAt: retryAfter === undefined ? null : Date.now() + retryAfter * 1000,
       challengeId,
+      reason,
       requestId,
     };
   });

@@ -1,22 +1,25 @@
 import type { Problem } from '../errors';
-import { ConfirmAuthenticatorDocument, type RequestAuthenticatorMutation } from '../gql/graphql';
+import type { RequestAuthenticatorMutation } from '../gql/graphql';
 import { formatDeadline } from '../time';
-import { useAction } from '../useAction';
 import { Button } from './Button';
 import { CodeField } from './CodeField';
 import { CopyButton } from './CopyButton';
 import { Field } from './Field';
-import { Form, text } from './Form';
+import { Form } from './Form';
 import { QrCode } from './QrCode';
 import { Card } from './Screen';
 
-export type Begun = RequestAuthenticatorMutation['requestAuthenticator'];
+export type Begun = Omit<RequestAuthenticatorMutation['requestAuthenticator'], '__typename'>;
 
 interface SetupProps {
   begun: Begun;
   /** Whether it is the first one, with which recovery codes come. */
   first: boolean;
-  onAdded: (recoveryCodes: string[]) => void;
+  /** What sends the code, and what came of it. */
+  action: { busy: boolean; problems: Problem[]; setProblems: (problems: Problem[]) => void };
+  confirm: (values: FormData) => Promise<void>;
+  /** Whether the customer may give it a name. */
+  named: boolean;
   onCancel: () => void;
 }
 
@@ -25,16 +28,9 @@ const refusals: Partial<Record<Problem['code'], string>> = {
 };
 
 /** An authenticator that waits for its first code: the secret as a picture and as a text, and the box for the code. */
-export function AuthenticatorSetup({ begun, first, onAdded, onCancel }: SetupProps) {
-  const { run, busy, problems, setProblems } = useAction(ConfirmAuthenticatorDocument);
-  const { challengeId, secret, uri, qrCode, expiresAt } = begun;
-
-  async function confirm(values: FormData) {
-    const data = await run({ input: { challengeId, code: text(values, 'code') ?? '', name: text(values, 'name') } });
-    if (data) {
-      onAdded(data.confirmAuthenticator.recoveryCodes);
-    }
-  }
+export function AuthenticatorSetup({ begun, first, action, confirm, named, onCancel }: SetupProps) {
+  const { busy, problems, setProblems } = action;
+  const { secret, uri, qrCode, expiresAt } = begun;
 
   return (
     <Card title="Add an authenticator">
@@ -75,7 +71,7 @@ export function AuthenticatorSetup({ begun, first, onAdded, onCancel }: SetupPro
               </>
             }
           >
-            <Field name="name" label="Name" hint="Optional: so that you know it among others." maxLength={64} autoComplete="off" />
+            {named && <Field name="name" label="Name" hint="Optional: so that you know it among others." maxLength={64} autoComplete="off" />}
             <CodeField name="code" label="Code" hint={`The key is good until ${formatDeadline(expiresAt)}.`} submits />
           </Form>
         </li>

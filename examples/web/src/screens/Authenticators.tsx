@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import {
   AuthenticatorsDocument,
+  ConfirmAuthenticatorDocument,
   RemoveAuthenticatorDocument,
   ReplaceRecoveryCodesDocument,
   RequestAuthenticatorDocument,
@@ -9,7 +10,7 @@ import {
 } from '../gql/graphql';
 import { AuthenticatorSetup, type Begun } from '../parts/AuthenticatorSetup';
 import { Button } from '../parts/Button';
-import { Form } from '../parts/Form';
+import { Form, text } from '../parts/Form';
 import { LastAuthenticator } from '../parts/LastAuthenticator';
 import { Problems } from '../parts/Problems';
 import { useProof } from '../parts/Proof';
@@ -21,6 +22,8 @@ import { ago, formatDay, useAgeing } from '../time';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 import { useSettings } from '../useSettings';
+
+export { Enrollment } from './Enrollment';
 
 /** How many authenticators the server keeps for a customer, and of how many recovery codes it is time for new ones. */
 const room = 5;
@@ -49,7 +52,7 @@ export function Authenticators() {
       ) : codes.shown.length > 0 ? (
         <RecoveryCodes codes={codes.shown} replacing={codes.replacing} onKept={() => setCodes({ shown: [], replacing: false })} />
       ) : begun ? (
-        <AuthenticatorSetup begun={begun} first={list.length === 0} onAdded={added} onCancel={() => begin(undefined)} />
+        <Confirm begun={begun} first={list.length === 0} onAdded={added} onCancel={() => begin(undefined)} />
       ) : (
         <>
           <List account={data.account} list={list} />
@@ -74,6 +77,20 @@ function List({ account, list }: { account: Account; list: AuthenticatorFragment
       </ul>
     </Card>
   );
+}
+
+/** Adds the authenticator whose first code the customer enters. */
+function Confirm({ begun, first, onAdded, onCancel }: { begun: Begun; first: boolean; onAdded: (recoveryCodes: string[]) => void; onCancel: () => void }) {
+  const { run, ...action } = useAction(ConfirmAuthenticatorDocument);
+
+  async function confirm(values: FormData) {
+    const data = await run({ input: { challengeId: begun.challengeId, code: text(values, 'code') ?? '', name: text(values, 'name') } });
+    if (data) {
+      onAdded(data.confirmAuthenticator.recoveryCodes);
+    }
+  }
+
+  return <AuthenticatorSetup begun={begun} first={first} action={action} confirm={confirm} named onCancel={onCancel} />;
 }
 
 /** Begins another authenticator. */

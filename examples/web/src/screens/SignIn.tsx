@@ -9,7 +9,7 @@ import { Form, secret, text } from '../parts/Form';
 import { Icon } from '../parts/Icon';
 import { PasswordField } from '../parts/PasswordField';
 import { Notice, Screen } from '../parts/Screen';
-import { SecondStep } from '../parts/SecondStep';
+import { SecondStep, secondStepOf } from '../parts/SecondStep';
 import { SendActivationAgain } from '../parts/SendActivationAgain';
 import * as session from '../session';
 import { supported } from '../passkeys';
@@ -82,9 +82,9 @@ export function SignIn() {
     );
   }
 
-  const challengeId = problems.find(({ code }) => code === 'SECOND_FACTOR_REQUIRED')?.challengeId;
-  if (challengeId !== undefined) {
-    return <SecondStep challengeId={challengeId} onSignedIn={begin} onAgain={() => setProblems([])} />;
+  const step = secondStepOf(problems);
+  if (step) {
+    return <SecondStep {...step} onSignedIn={begin} onAgain={() => setProblems([])} />;
   }
 
   return (

@@ -8,7 +8,7 @@ import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
 import { Problems } from '../parts/Problems';
 import { Screen } from '../parts/Screen';
-import { SecondStep } from '../parts/SecondStep';
+import { SecondStep, secondStepOf } from '../parts/SecondStep';
 import * as session from '../session';
 import { clock, useNow } from '../time';
 import { useTypedAddress } from '../typed';
@@ -91,9 +91,9 @@ function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefi
     }
   }
 
-  const challengeId = problems.find(({ code }) => code === 'SECOND_FACTOR_REQUIRED')?.challengeId;
-  if (challengeId !== undefined) {
-    return <SecondStep challengeId={challengeId} onSignedIn={begin} onAgain={() => setSent(undefined)} />;
+  const step = secondStepOf(problems);
+  if (step) {
+    return <SecondStep {...step} onSignedIn={begin} onAgain={() => setSent(undefined)} />;
   }
 
   return (
