@@ -3,6 +3,7 @@ import { CancelFactorResetDocument, ConfirmFactorResetDocument } from '../gql/gr
 import { Button } from '../parts/Button';
 import { Form } from '../parts/Form';
 import { ended, forgetToken, instead, LinkScreen, toSignIn, type Done } from '../parts/LinkScreen';
+import { Notice } from '../parts/Screen';
 import { formatTime } from '../time';
 import { useAction } from '../useAction';
 
@@ -11,8 +12,9 @@ export function ResetFactor() {
   const removal = useAction(ConfirmFactorResetDocument);
   const keeping = useAction(CancelFactorResetDocument);
   const [done, setDone] = useState<Done>();
-  const problems = [...removal.problems, ...keeping.problems];
   const waits = removal.problems.find(({ code }) => code === 'RATE_LIMITED')?.retryAt;
+  // That it has to wait is no mistake of the customer's.
+  const problems = [...(waits ? [] : removal.problems), ...keeping.problems];
 
   async function remove(token: string) {
     keeping.setProblems([]);
@@ -58,7 +60,7 @@ export function ResetFactor() {
             </>
           }
         >
-          {waits && <p className="other">It can be removed from {formatTime(new Date(waits).toISOString())} on. Keep the mail until then.</p>}
+          {waits && <Notice>It can be removed from {formatTime(new Date(waits).toISOString())} on. Keep the mail until then, or keep your second factor now.</Notice>}
         </Form>
       )}
     </LinkScreen>
