@@ -45,12 +45,12 @@ func replaceChallenge(ctx context.Context, tx Tx, challenge *models.Challenge) e
 }
 
 // voidSecrets voids every pending secret of an account except undos of e-mail changes, by which the customer can
-// take the account back.
+// take the account back, and the second steps of sign-ins, which end with the epoch.
 func (s *Service) voidSecrets(ctx context.Context, tx Tx, accountID string) error {
 	_, err := tx.VoidChallenges(ctx, accountID, s.now(),
 		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate,
 		models.PurposeDataExport, models.PurposeIdentityCode, models.PurposeSignInCode, models.PurposeAuthenticator,
-		models.PurposeSecondFactor, models.PurposeFactorReset, models.PurposeFactorResetStop)
+		models.PurposeFactorReset, models.PurposeFactorResetStop)
 	return err
 }
 
