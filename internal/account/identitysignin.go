@@ -92,7 +92,7 @@ func (s *Service) signInWith(
 	}
 	if s.asksForSecondFactor(account) { // guard: a provider alone opens no account with an authenticator
 		return nil, s.beginSecondStep(ctx, account, func(tx Tx) error {
-			if err := s.lockOrCreateLinked(ctx, tx, flow.caller, account, identity, isNew); err != nil {
+			if err := s.lockOrEnroll(ctx, tx, flow.caller, account, identity, isNew); err != nil {
 				return err
 			}
 			return s.useToken(ctx, tx, identity)
@@ -140,6 +140,27 @@ func (s *Service) lockOrCreateLinked(ctx context.Context, tx Tx, caller models.C
 	}
 
 	// guard: a network's providers make so many accounts
+	return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)
+}
+
+// lockOrEnroll is lockOrCreateLinked for a sign-in that waits for its second factor: it leaves an event of its own for a
+// new account, because that of the sign-in is a refusal.
+func (s *Service) lockOrEnroll(ctx context.Context, tx Tx, caller models.Caller, account *models.Account,
+	identity *models.ExternalIdentity, isNew bool,
+) error {
+	if !isNew {
+		_, err := lockUnchanged(ctx, tx, account, errInvalidCredentials)
+		return err
+	}
+	if err := s.createLinkedAccount(ctx, tx, caller, account, identity); err != nil {
+		return err
+	}
+
+	event := s.event(caller, opCustomerToken, account.ID)
+	if err := s.recordSuccess(ctx, tx, &event, nil); err != nil {
+		return err
+	}
+
 	return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)
 }
 
