@@ -6,7 +6,8 @@
 #   sh examples/ways-in.sh [http://127.0.0.1:8080]
 #
 # A customer adds a passkey, removes the password, signs in with the passkey,
-# proves once who they are, and changes e-mail and phone. It registers a
+# proves once who they are, changes e-mail and phone, adds an authenticator,
+# sets a password by the mail and a code, and signs in with a recovery code. It registers a
 # customer of its own, so it can be run again and again.
 set -eu
 
@@ -49,6 +50,9 @@ send() {
 
 # token: the token of the session in the last answer.
 token() { printf '%s' "$answer" | jq -r '.data[].session.token'; }
+
+# code AHEAD: the code that the authenticator app shows now (0), or next (1).
+code() { printf '%s' "$secret" | "$work/authenticator" -ahead "$1" code; }
 
 # object NAME JSON...: an input with JSON under the names.
 object() { jq -nc --argjson value "$2" --arg name "$1" '{($name): $value}'; }
@@ -101,4 +105,28 @@ if printf '%s' "$answer" | jq -e .data.settings.signInCode >/dev/null; then
 		'session { token } account { email }'
 fi
 
-printf '\nThe account has no password, a new address and a new number.\n'
+step 'Adds an authenticator with the passkey as proof, and keeps the recovery codes'
+ask requestPasskeySignIn '{}' options
+ask signInWithPasskey "$(object response "$(passkey get)")" 'session { token }'
+session=$(token)
+ask requestPasskeyProof '{"operation":"requestAuthenticator"}' options
+ask requestAuthenticator "$(object passkey "$(passkey get)")" 'challengeId secret uri'
+challenge=$(printf '%s' "$answer" | jq -r '.data[].challengeId')
+secret=$(printf '%s' "$answer" | jq -r '.data[].secret')
+ask confirmAuthenticator "{\"challengeId\":\"$challenge\",\"code\":\"$(code 0)\"}" 'recoveryCodes'
+recovery=$(printf '%s' "$answer" | jq -r '.data[].recoveryCodes[0]')
+
+step 'Sets a password by the mail, which asks for a code, too'
+session=
+ask requestPasswordReset "{\"email\":\"$new_email\"}" accepted
+ask confirmPasswordReset \
+	"{\"token\":\"$(inbox PASSWORD_RESET token)\",\"password\":\"$password\",\"authenticatorCode\":\"$(code 1)\"}" revokedSessions
+
+step 'Signs in with the password, and with a recovery code in the second step'
+challenge=$(jq -nc --arg query 'mutation ($input: SignInInput!) { signIn(input: $input) { session { token } } }' \
+	--argjson input "{\"email\":\"$new_email\",\"password\":\"$password\"}" '{query: $query, variables: {input: $input}}' |
+	curl -sS "$server/graphql" -H 'Content-Type: application/json' -H "X-Api-Key: $key" -d @- |
+	jq -r '.errors[0].extensions.challengeId')
+ask completeSignIn "{\"challengeId\":\"$challenge\",\"recoveryCode\":\"$recovery\"}" 'session { token } account { recoveryCodesLeft }'
+
+printf '\nThe account has a new address, a new number, a passkey and a second factor.\n'

@@ -1,8 +1,10 @@
-// Command authenticator answers options of WebAuthn like a browser with a security key, for scripts without either. It
-// keeps its passkeys in a file that everybody who reads it can sign in with, so it is for trying things out only.
+// Command authenticator answers options of WebAuthn like a browser with a security key, and shows codes like an
+// authenticator app, for scripts without either. It keeps its passkeys in a file that everybody who reads it can sign in
+// with, so it is for trying things out only.
 //
 //	authenticator create < creation-options.json > response.json
 //	authenticator get    < request-options.json  > response.json
+//	authenticator code   < secret                > code          (-ahead 1: the next one)
 //
 // Standard input is the JSON that PublicKeyCredential.parseCreationOptionsFromJSON and parseRequestOptionsFromJSON take,
 // and standard output the toJSON() of the PublicKeyCredential (WebAuthn Level 3, section 5.1).
@@ -24,6 +26,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"time"
 )
 
 // passkey is one passkey of the file; texts are in base64url.
@@ -62,9 +65,16 @@ const (
 func main() {
 	file := flag.String("file", "passkeys.json", "where the passkeys are kept")
 	origin := flag.String("origin", "http://localhost:8080", "origin of the page that asks")
+	ahead := flag.Int("ahead", 0, "how many periods of 30 seconds later the code is shown")
 	flag.Parse()
 
-	response, err := answer(flag.Arg(0), *file, *origin, os.Stdin)
+	var response []byte
+	var err error
+	if flag.Arg(0) == "code" {
+		response, err = code(os.Stdin, time.Now().Add(time.Duration(*ahead)*period))
+	} else {
+		response, err = answer(flag.Arg(0), *file, *origin, os.Stdin)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "authenticator:", err)
 		os.Exit(1)
