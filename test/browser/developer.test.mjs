@@ -87,7 +87,7 @@ test('GraphiQL’s tabs work in the order in which they stand', async () => {
       body: JSON.stringify({ query, variables: JSON.parse(variables) }),
     });
     const { data, errors } = await response.json();
-    if (/IdentityProvider|acceptTerms|confirmConsent|Passkey$|PasskeyProof$|removePassword|secureAccount|SignInCode|signInWithCode|Authenticator$|RecoveryCodes$|completeSignIn/.test(name)) {
+    if (/IdentityProvider|acceptTerms|confirmConsent|Passkey$|PasskeyProof$|removePassword|secureAccount|SignInCode|signInWithCode|Authenticator$|RecoveryCodes$|completeSignIn|FactorReset$/.test(name)) {
       // These need a provider, terms, a second opt-in, an authenticator, a sign-in from another device or a setting, and there is none.
       assert.ok(errors?.length > 0, name);
       continue;

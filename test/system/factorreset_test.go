@@ -1,6 +1,7 @@
 package system
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -244,5 +245,28 @@ func TestEnrollmentEndsSessions(t *testing.T) {
 				t.Errorf("a session of one factor lives on: %s", a.Body)
 			}
 		})
+	}
+}
+
+// afterAccount is a store that lets something else happen once, after the account of a challenge was read.
+type afterAccount struct{ between }
+
+// AccountByID implements account.Store.
+func (s *afterAccount) AccountByID(ctx context.Context, id string) (*models.Account, error) {
+	found, err := s.Store.AccountByID(ctx, id)
+	s.once()
+	return found, err
+}
+
+// TestEnrollmentIsBegunOnce: a challenge that began an authenticator meanwhile begins no other.
+func TestEnrollmentIsBegunOnce(t *testing.T) {
+	w := world.New(t, withoutLimits())
+	w.Service.Settings.SecondFactor = account.SecondFactorRequired
+	store := &afterAccount{between{Store: w.Service.Store}}
+	w.Service.Store = store
+	input := fmt.Sprintf(`{"challengeId":%q}`, secondStep(t, w, account.DemoEmail, account.DemoPassword))
+	store.happen = func() { world.Succeed(t, w.Do(t, "", "enrollAuthenticator", input)) }
+	if a := w.Do(t, "", "enrollAuthenticator", input); a.Code() != string(models.CodeTokenInvalid) {
+		t.Errorf("a challenge that began an authenticator begins another one: %s", a.Body)
 	}
 }
