@@ -54,12 +54,12 @@ func (s *Service) RequestFactorReset(
 		return nil, err
 	}
 
-	waiting, err := s.Store.PendingChallenge(ctx, account.ID, models.PurposeFactorReset, s.now())
-	switch {
-	case err == nil && waiting.Live(account, s.now()): // guard: a reset that waits begins no other
-		return commit(ctx, flow, factorResetOf(waiting), func(Tx, *success) error { return nil })
-	case err != nil && !errors.Is(err, models.ErrNotFound):
+	waiting, err := s.FactorResetOf(ctx, account)
+	if err != nil {
 		return nil, err
+	}
+	if waiting != nil { // guard: a reset that waits begins no other
+		return commit(ctx, flow, waiting, func(Tx, *success) error { return nil })
 	}
 
 	challenge, token, err := s.newTokenChallenge(

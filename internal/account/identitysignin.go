@@ -148,20 +148,11 @@ func (s *Service) lockOrCreateLinked(ctx context.Context, tx Tx, caller models.C
 func (s *Service) lockOrEnroll(ctx context.Context, tx Tx, caller models.Caller, account *models.Account,
 	identity *models.ExternalIdentity, isNew bool,
 ) error {
-	if !isNew {
-		_, err := lockUnchanged(ctx, tx, account, errInvalidCredentials)
+	if err := s.lockOrCreateLinked(ctx, tx, caller, account, identity, isNew); err != nil || !isNew {
 		return err
 	}
-	if err := s.createLinkedAccount(ctx, tx, caller, account, identity); err != nil {
-		return err
-	}
-
 	event := s.event(caller, opCustomerToken, account.ID)
-	if err := s.recordSuccess(ctx, tx, &event, nil); err != nil {
-		return err
-	}
-
-	return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)
+	return s.record(ctx, tx, &event)
 }
 
 // accountFromIdentity builds the account of a new subject. The provider vouches for the address, which replaces the

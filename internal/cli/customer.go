@@ -53,16 +53,22 @@ type customerFlags struct {
 	IDOrEmail string `arg:"" name:"id-or-email" help:"The account's id or e-mail."`
 }
 
+// findCustomer returns the account with an id or an e-mail address, or the error that there is none.
+func findCustomer(ctx context.Context, office BackOffice, idOrEmail string) (*models.Account, error) {
+	found, err := office.FindAccount(ctx, idOrEmail)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil, errNoAccount
+	}
+	return found, err
+}
+
 // onCustomer finds the account, calls change, and prints the customer that change returns.
 func (p *Program) onCustomer(
 	ctx context.Context, flags *customerFlags, settings config.Settings,
 	change func(office BackOffice, input account.OperatorInput) (*account.CustomerPayload, error),
 ) error {
 	return p.withActing(ctx, &flags.actingFlags, settings, func(operator Operator, _ *Database) error {
-		found, err := operator.FindAccount(ctx, flags.IDOrEmail)
-		if errors.Is(err, models.ErrNotFound) {
-			return errNoAccount
-		}
+		found, err := findCustomer(ctx, operator, flags.IDOrEmail)
 		if err != nil {
 			return err
 		}
@@ -231,10 +237,7 @@ type revokeSessionsCommand struct {
 // Run ends every session of the account, and prints how many there were.
 func (c *revokeSessionsCommand) Run(ctx context.Context, p *Program) error {
 	return p.withActing(ctx, &c.actingFlags, config.Settings{}, func(operator Operator, _ *Database) error {
-		found, err := operator.FindAccount(ctx, c.IDOrEmail)
-		if errors.Is(err, models.ErrNotFound) {
-			return errNoAccount
-		}
+		found, err := findCustomer(ctx, operator, c.IDOrEmail)
 		if err != nil {
 			return err
 		}
@@ -260,10 +263,7 @@ type keepFactorsCommand struct {
 // Run stops the removal of the account's second factors, and prints whether one waited.
 func (c *keepFactorsCommand) Run(ctx context.Context, p *Program) error {
 	return p.withActing(ctx, &c.actingFlags, config.Settings{}, func(operator Operator, _ *Database) error {
-		found, err := operator.FindAccount(ctx, c.IDOrEmail)
-		if errors.Is(err, models.ErrNotFound) {
-			return errNoAccount
-		}
+		found, err := findCustomer(ctx, operator, c.IDOrEmail)
 		if err != nil {
 			return err
 		}
