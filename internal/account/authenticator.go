@@ -124,6 +124,13 @@ func (s *Service) newAuthenticator(
 		return nil, nil, err
 	}
 
+	return s.newAuthenticatorKey(account, models.PurposeAuthenticator, authenticatorTTL)
+}
+
+// newAuthenticatorKey makes the secret of a new authenticator, and the challenge that keeps it until its first code.
+func (s *Service) newAuthenticatorKey(
+	account *models.Account, purpose models.Purpose, ttl time.Duration,
+) (*RequestAuthenticatorPayload, *models.Challenge, error) {
 	secret := make([]byte, totp.SecretSize)
 	if _, err := io.ReadFull(s.Random, secret); err != nil {
 		return nil, nil, fmt.Errorf("random secret: %w", err)
@@ -133,8 +140,7 @@ func (s *Service) newAuthenticator(
 		return nil, nil, err
 	}
 
-	challenge, token, err := s.newTokenChallenge(
-		account, models.PurposeAuthenticator, string(account.Email), authenticatorTTL)
+	challenge, token, err := s.newTokenChallenge(account, purpose, string(account.Email), ttl)
 	if err != nil {
 		return nil, nil, err
 	}

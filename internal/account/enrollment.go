@@ -2,8 +2,6 @@ package account
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"time"
 
 	"github.com/accountql/accountql/internal/contact"
@@ -40,7 +38,7 @@ func (s *Service) EnrollAuthenticator(
 		return nil, errTokenInvalid()
 	}
 
-	payload, challenge, err := s.newEnrollment(account)
+	payload, challenge, err := s.newAuthenticatorKey(account, models.PurposeSecondFactor, secondStepTTL)
 	if err != nil {
 		return nil, err
 	}
@@ -55,31 +53,6 @@ func (s *Service) EnrollAuthenticator(
 		}
 		return tx.CreateChallenge(ctx, challenge)
 	})
-}
-
-// newEnrollment makes the secret of a first authenticator, and the challenge of the second step that adds it.
-func (s *Service) newEnrollment(
-	account *models.Account,
-) (*EnrollAuthenticatorPayload, *models.Challenge, error) {
-	secret := make([]byte, totp.SecretSize)
-	if _, err := io.ReadFull(s.Random, secret); err != nil {
-		return nil, nil, fmt.Errorf("random secret: %w", err)
-	}
-	key, err := totp.Key(secret, s.Settings.Site.Brand, string(account.Email))
-	if err != nil {
-		return nil, nil, err
-	}
-
-	challenge, token, err := s.newTokenChallenge(
-		account, models.PurposeSecondFactor, string(account.Email), secondStepTTL)
-	if err != nil {
-		return nil, nil, err
-	}
-	challenge.Secret = secret
-
-	return &EnrollAuthenticatorPayload{
-		ChallengeID: token, AuthenticatorKey: *key, ExpiresAt: challenge.ExpiresAt,
-	}, challenge, nil
 }
 
 // completeEnrollment adds the first authenticator of an account, whose code is right, and signs in.
