@@ -94,7 +94,7 @@ release-check: ## builds them again in another directory, without a cache: the d
 web: account-page ## builds the account page and GraphiQL anew; the result is committed
 	cd web/graphiql && npm ci && npm run build
 
-ACCOUNT_PAGE := examples/web/src/gql web/account/dist
+ACCOUNT_PAGE := examples/web/src/gql examples/web/src/keys.ts web/account/dist
 
 account-page:
 	cd examples/web && npm ci --silent && npm run --silent codegen >/dev/null && npm run --silent build -- --outDir ../../web/account/dist --emptyOutDir --logLevel warn

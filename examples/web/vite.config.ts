@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 import { first, neededAtStart, startBeside } from './build/chunking.ts';
 import { documentsApart } from './build/documents.ts';
+import { messages } from './build/messages.mjs';
 
 // Where the page will be: AccountQL serves it at /account in development.
 const base = process.env.BASE ?? '/account/';
@@ -16,7 +17,7 @@ export default defineConfig({
       react: 'preact/compat',
     },
   },
-  plugins: [documentsApart(), startBeside(base)],
+  plugins: [documentsApart(), messages(), startBeside(base)],
   build: {
     target: 'es2022',
     // A strict Content-Security-Policy takes neither inline scripts nor data: addresses.
@@ -27,6 +28,8 @@ export default defineConfig({
     license: { fileName: 'LICENSES.md' },
     rolldownOptions: {
       output: {
+        // A language's messages are named after it.
+        chunkFileNames: ({ facadeModuleId }) => (facadeModuleId?.startsWith('\0messages:') ? `assets/words-${facadeModuleId.slice(10).replace('/', '-')}-[hash].js` : 'assets/[name]-[hash].js'),
         // One chunk is there until the sign-in can be used; each screen is one, and one is what several of them share.
         codeSplitting: {
           groups: [

@@ -3,7 +3,7 @@ import type { Plugin } from 'vite';
 type Modules = { getModuleInfo(id: string): { importers: readonly string[] } | null };
 
 /** What the first script has, which is there before src/start.tsx. */
-export const first = /\/src\/(first|chunks)\.ts$|vite\/preload-helper/;
+export const first = /\/src\/(first|chunks|languages)\.ts$|messages:outline|vite\/preload-helper/;
 
 /** Whether a module is needed as soon as src/start.tsx is: imported by it, or by what it imports. */
 export function neededAtStart(id: string, modules: Modules, seen = new Set<string>()): boolean {
@@ -28,7 +28,7 @@ export function startBeside(base: string): Plugin {
       order: 'post',
       handler(html, { bundle }) {
         const tags = Object.values(bundle ?? {})
-          .filter(file => file.type === 'chunk' && file.name === 'start')
+          .filter(file => file.type === 'chunk' && file.name === 'start' && !file.facadeModuleId?.startsWith('\0'))
           .map(({ fileName }) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: base + fileName }, injectTo: 'head' as const }));
         return { html: html.replace('<script type="module"', '<script type="module" blocking="render"'), tags };
       },

@@ -10,39 +10,40 @@ import { Toaster } from './parts/Toast';
 import { NotFound } from './screens/NotFound';
 import { SignIn } from './screens/SignIn';
 import { useSession } from './session';
+import { t, useLanguage, type Key } from './words';
 
-type Headings = Partial<Record<ScreenPath, string>>;
+type Headings = Partial<Record<ScreenPath, Key>>;
 
 /** The screens for whoever comes, signed in or not, most of them by a link in a mail; with the heading that stands until one is loaded. */
 const open: Headings = {
-  '/reset-password': 'Choose a new password',
-  '/activate': 'Confirm your e-mail',
-  '/confirm-email': 'Confirm your new e-mail',
-  '/undo-email': 'Undo the change of your e-mail',
-  '/secure-account': 'This wasn’t me',
-  '/reset-factor': 'Your second factor',
-  '/keep-account': 'Keep your account',
-  '/forgot-password': 'Forgot your password?',
-  '/sign-in-code': 'Sign in by code',
-  '/set-up-second-step': 'Set up your second step',
+  '/reset-password': 'common.chooseANewPassword',
+  '/activate': 'common.confirmYourEmail',
+  '/confirm-email': 'common.confirmYourNewEmail',
+  '/undo-email': 'common.undoTheChangeOf',
+  '/secure-account': 'common.thisWasntMe',
+  '/reset-factor': 'common.yourSecondFactor',
+  '/keep-account': 'common.keepYourAccount',
+  '/forgot-password': 'common.forgotYourPassword',
+  '/sign-in-code': 'common.signInByCode',
+  '/set-up-second-step': 'common.setUpYourSecond',
 };
 
 /** The screens of the account. */
 const own: Headings = {
-  '/': 'Your account',
-  '/profile': 'Profile',
-  '/addresses': 'Addresses',
-  '/email': 'E-mail',
-  '/phone': 'Phone',
-  '/password': 'Password',
-  '/passkeys': 'Passkeys',
-  '/authenticators': 'Second step',
-  '/agreements': 'Agreements',
-  '/sessions': 'Devices',
-  '/activity': 'Activity',
-  '/data': 'Your data',
-  '/download': 'Download your data',
-  '/delete': 'Delete account',
+  '/': 'common.yourAccount',
+  '/profile': 'common.profile',
+  '/addresses': 'common.addresses',
+  '/email': 'common.email',
+  '/phone': 'common.phone',
+  '/password': 'common.password',
+  '/passkeys': 'common.passkeys',
+  '/authenticators': 'common.secondStep',
+  '/agreements': 'common.agreements',
+  '/sessions': 'common.devices',
+  '/activity': 'common.activity',
+  '/data': 'common.yourData',
+  '/download': 'common.downloadYourData',
+  '/delete': 'common.deleteAccount',
 };
 
 export function App({ config }: { config: Config }) {
@@ -50,6 +51,7 @@ export function App({ config }: { config: Config }) {
   // The generation stands here for its own sake: the next customer must not get the last one's cache.
   const client = useMemo(() => newClient(config), [config, generation]);
   useIdleLoading();
+  useLanguage();
   return (
     <ConfigContext value={config}>
       <Provider value={client}>
@@ -72,18 +74,18 @@ function Framed() {
   if (heading !== undefined) {
     return (
       <Frame account={false}>
-        <OnDemand key={path} path={path} title={heading} back={false} />
+        <OnDemand key={path} path={path} title={t(heading)} back={false} />
       </Frame>
     );
   }
   if (token === null) {
-    return <Frame account={false}>{path === '/register' ? <OnDemand key={path} path={path} title="Create an account" back={false} /> : <SignIn />}</Frame>;
+    return <Frame account={false}>{path === '/register' ? <OnDemand key={path} path={path} title={t('common.createAnAccount')} back={false} /> : <SignIn />}</Frame>;
   }
   // Whoever is signed in already is where these two screens lead.
   const wanted = path === ('/sign-in' as string) || path === '/register' ? '/' : path;
   return (
     <Frame key={generation} account>
-      {own[wanted] === undefined ? <NotFound /> : <OnDemand key={wanted} path={wanted} title={own[wanted]} back={wanted !== '/'} />}
+      {own[wanted] === undefined ? <NotFound /> : <OnDemand key={wanted} path={wanted} title={t(own[wanted])} back={wanted !== '/'} />}
     </Frame>
   );
 }

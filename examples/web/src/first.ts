@@ -1,4 +1,5 @@
 import { chunks, screenAt } from './chunks';
+import { begin, beginRest, outline as words } from './languages';
 import './style/base.css';
 import './style/frame.css';
 import './style/cards.css';
@@ -14,27 +15,30 @@ import './style/print.css';
 const outline = document.querySelector('.page')!;
 const screen = screenAt(location.pathname) ?? '/';
 
+// Whether they came is known when they are needed.
+begin().catch(() => {});
+
 // Tabs of somebody who is signed in have their session here (session.ts).
 if (sessionStorage.getItem('accountql.session') !== null) {
   outline.className = 'page account';
   outline.querySelector<HTMLElement>('.back')!.hidden = screen === '/';
-  // Whether it came is known when it is shown.
   chunks[screen]().catch(() => {});
+  beginRest().catch(() => {});
 }
 
 import('./start').catch(() => {
   const main = outline.querySelector('main')!;
-  const words = document.createElement('p');
-  words.textContent = 'This page couldn’t be loaded. Please check your connection.';
-  words.setAttribute('role', 'alert');
+  const failure = document.createElement('p');
+  failure.textContent = words()['outline.failed'];
+  failure.setAttribute('role', 'alert');
 
   const again = document.createElement('button');
   again.type = 'button';
   again.className = 'button primary';
-  again.textContent = 'Try again';
+  again.textContent = words()['outline.again'];
   again.addEventListener('click', () => location.reload());
 
   main.removeAttribute('aria-busy');
-  main.replaceChildren(main.querySelector('h1')!, words, again);
+  main.replaceChildren(main.querySelector('h1')!, failure, again);
   addEventListener('online', () => location.reload());
 });

@@ -1,16 +1,19 @@
 import { useEffect, useReducer, useState, type ComponentType } from 'react';
 import { chunks, screenAt, type ScreenPath } from './chunks';
 import { useConnection } from './connection';
+import { beginRest } from './languages';
 import { Button } from './parts/Button';
 import { Notice, Screen, Waiting } from './parts/Screen';
 import { useSession } from './session';
+import { t } from './words';
 
 const loaded = new Map<ScreenPath, ComponentType>();
 
 /** Loads a screen, if it isn't there; says whether it is then. */
 async function load(path: ScreenPath): Promise<boolean> {
   try {
-    loaded.set(path, loaded.get(path) ?? (await chunks[path]()));
+    const [screen] = await Promise.all([loaded.get(path) ?? chunks[path](), beginRest()]);
+    loaded.set(path, screen);
     return true;
   } catch {
     return false;
@@ -60,12 +63,12 @@ export function OnDemand({ path, title, back = true }: { path: ScreenPath; title
         <>
           <div role="alert">
             <Notice kind="warn">
-              {connection === 'offline' ? 'You’re offline, and this screen isn’t on your device yet.' : 'This screen couldn’t be loaded. Please check your connection.'}
+              {connection === 'offline' ? t('ondemand.youreOfflineAndThis') : t('ondemand.thisScreenCouldntBe')}
             </Notice>
           </div>
           <div className="actions">
             <Button look="primary" waiting={busy} onClick={again}>
-              {busy ? 'Loading …' : 'Try again'}
+              {busy ? t('ondemand.loading') : t('common.tryAgain')}
             </Button>
           </div>
         </>

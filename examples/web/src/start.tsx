@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { findCookie } from './client';
 import { readConfig } from './config';
+import { begin, outline } from './languages';
 import * as leaving from './leaving';
 import { loadOnApproach } from './ondemand';
 import { askOtherTabs } from './session';
@@ -16,7 +17,7 @@ addEventListener('hashchange', () => location.reload());
 loadOnApproach();
 
 async function open() {
-  const [config] = await Promise.all([readConfig(), askOtherTabs()]);
+  const [config] = await Promise.all([readConfig(), askOtherTabs(), begin()]);
   if (!leaving.resume(config)) {
     await findCookie(config);
   }
@@ -32,7 +33,7 @@ function keepOpening() {
   open().catch(() => {
     render(
       <p className="failed" role="status">
-        The server doesn’t answer. This page tries again by itself.
+        {outline()['outline.silent']}
       </p>,
     );
     setTimeout(keepOpening, 5000);

@@ -2,6 +2,7 @@ import type { Problem } from './errors';
 import { RequestPasskeyProofDocument } from './gql/graphql';
 import * as passkeys from './passkeys';
 import { useAction } from './useAction';
+import { later } from './words';
 
 /** Asks the customer for a passkey as a proof for one operation; undefined where none was used. */
 export function usePasskeyProof(operation: string) {
@@ -16,5 +17,5 @@ export function usePasskeyProof(operation: string) {
 
 /** The words for a passkey where those of the code are for a password. */
 export function passkeyProblem(problem: Problem): Problem {
-  return problem.code === 'INVALID_CREDENTIALS' ? { ...problem, text: 'This passkey isn’t accepted any more. Please prove it another way.' } : problem;
+  return problem.code === 'INVALID_CREDENTIALS' ? { ...problem, text: later('usePasskeyProof.thisPasskeyIsntAccepted') } : problem;
 }

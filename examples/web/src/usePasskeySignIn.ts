@@ -4,13 +4,14 @@ import { problemsOf, type Problem } from './errors';
 import { RequestPasskeySignInDocument, SignInWithPasskeyDocument } from './gql/graphql';
 import * as passkeys from './passkeys';
 import { useAction } from './useAction';
+import { later } from './words';
 
 /** After how long a page that waits asks for new options, in milliseconds: they live for five minutes. */
 const patience = 240_000;
 
-const sentences: Partial<Record<Problem['code'], string>> = {
-  INVALID_CREDENTIALS: 'This passkey doesn’t sign you in any more. Please sign in another way.',
-  DELETION_PENDING: 'This account is closed and waits for its deletion. To keep it, sign in with your password or use the link in our mail.',
+const sentences: Partial<Record<Problem['code'], () => string>> = {
+  INVALID_CREDENTIALS: later('usePasskeySignIn.thisPasskeyDoesntSign'),
+  DELETION_PENDING: later('common.thisAccountIsClosed'),
 };
 
 /**

@@ -8,9 +8,11 @@ export interface Province {
 
 export interface Provinces {
   /** What one is called in that country. */
-  word: string;
+  word: Word;
   list: Province[];
 }
+
+type Word = 'Province' | 'State' | 'Island' | 'Region' | 'Department' | 'County' | 'Prefecture' | 'Parish' | 'Emirate' | 'District' | 'Area';
 
 type Lists = Record<string, string>;
 
@@ -33,5 +35,5 @@ function provincesOf(line: string): Provinces {
     const [code = '', name = code] = province.split('=');
     return { code, name };
   });
-  return { word, list: list.sort((a, b) => a.name.localeCompare(b.name)) };
+  return { word: word as Word, list: list.sort((a, b) => a.name.localeCompare(b.name)) };
 }

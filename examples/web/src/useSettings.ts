@@ -1,6 +1,7 @@
 import type { Client, RequestPolicy } from '@urql/core';
 import { useState } from 'react';
 import { useClient, useQuery } from 'urql';
+import { language } from './languages';
 import { SettingsDocument, type SettingsQuery } from './gql/graphql';
 
 export type Settings = SettingsQuery['settings'];
@@ -30,5 +31,5 @@ export function useSettingsAnswer(): { settings: Settings | undefined; pending: 
 /** The label in the page's language, or else in the shop's first, or else the page's own. */
 export function labelOf(labels: readonly { language: string; text: string }[], otherwise: string): string {
   const [first] = labels;
-  return (labels.find(({ language }) => language === 'en' || language.startsWith('en-')) ?? first)?.text ?? otherwise;
+  return (labels.find(({ language: tag }) => tag.split('-')[0] === language()) ?? first)?.text ?? otherwise;
 }

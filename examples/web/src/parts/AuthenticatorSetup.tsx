@@ -8,6 +8,7 @@ import { Field } from './Field';
 import { Form } from './Form';
 import { QrCode } from './QrCode';
 import { Card } from './Screen';
+import { later, rich, t } from '../words';
 
 export type Begun = Omit<RequestAuthenticatorMutation['requestAuthenticator'], '__typename'>;
 
@@ -23,8 +24,8 @@ interface SetupProps {
   onCancel: () => void;
 }
 
-const refusals: Partial<Record<Problem['code'], string>> = {
-  TOKEN_INVALID: 'That took too long, or there were too many wrong codes. Please begin again.',
+const refusals: Partial<Record<Problem['code'], () => string>> = {
+  TOKEN_INVALID: later('authenticatorSetup.thatTookTooLong'),
 };
 
 /** An authenticator that waits for its first code: the secret as a picture and as a text, and the box for the code. */
@@ -33,46 +34,46 @@ export function AuthenticatorSetup({ begun, first, action, confirm, named, onCan
   const { secret, uri, qrCode, expiresAt } = begun;
 
   return (
-    <Card title="Add an authenticator">
+    <Card title={t('authenticatorSetup.addAnAuthenticator')}>
       <ol className="steps">
         <li>
-          <p>Open an authenticator on your phone or in your password manager, and let it read this picture.</p>
+          <p>{t('authenticatorSetup.openAnAuthenticatorOn')}</p>
           <div className="pairing">
-            <QrCode rows={qrCode} label="QR code for your authenticator; the key beside it says the same" />
+            <QrCode rows={qrCode} label={t('authenticatorSetup.qrCodeForYour')} />
             <div>
               <p>
-                On this device: <a href={uri}>open your authenticator</a>.
+                {rich('authenticatorSetup.onThisDeviceOpen', { link: words => <a href={uri}>{words}</a> })}
               </p>
-              <p>Or type this key into it:</p>
+              <p>{t('authenticatorSetup.orTypeThisKey')}</p>
               <p>
-                <code className="key">{secret.replace(/.{4}(?=.)/g, '$& ')}</code>
+                <code className="key" dir="ltr">{secret.replace(/.{4}(?=.)/g, '$& ')}</code>
               </p>
-              <CopyButton text={secret} copied="The key is copied">
-                Copy the key
+              <CopyButton text={secret} copied={t('authenticatorSetup.theKeyIsCopied')}>
+                {t('authenticatorSetup.copyTheKey')}
               </CopyButton>
             </div>
           </div>
         </li>
         <li>
-          <p>Enter the code that it shows now.{first && ' From then on we ask for one at each sign-in with your password, and your other devices are signed out.'}</p>
+          <p>{first ? t('authenticatorSetup.enterTheFirstCode') : t('authenticatorSetup.enterTheCode')}</p>
           <Form
             problems={problems.map(problem => ({ ...problem, text: refusals[problem.code] ?? problem.text }))}
             setProblems={setProblems}
             onSubmit={confirm}
-            place={{ CODE_INVALID: { field: 'code', text: 'This code isn’t right. Is the clock of that device right?' } }}
+            place={{ CODE_INVALID: { field: 'code', text: later('authenticatorSetup.thisCodeIsntRight') } }}
             actions={
               <>
                 <Button type="submit" look="primary" waiting={busy}>
-                  {busy ? 'Adding it …' : 'Add authenticator'}
+                  {busy ? t('common.addingIt') : t('authenticatorSetup.addAuthenticator')}
                 </Button>
                 <Button waiting={busy} onClick={onCancel}>
-                  Cancel
+                  {t('common.cancel')}
                 </Button>
               </>
             }
           >
-            {named && <Field name="name" label="Name" hint="Optional: so that you know it among others." maxLength={64} autoComplete="off" />}
-            <CodeField name="code" label="Code" hint={`The key is good until ${formatDeadline(expiresAt)}.`} submits />
+            {named && <Field name="name" label={t('common.name')} hint={t('authenticatorSetup.optionalSoThatYou')} maxLength={64} autoComplete="off" />}
+            <CodeField name="code" label={t('common.code')} hint={t('authenticatorSetup.theKeyIsGood', { deadline: formatDeadline(expiresAt) })} submits />
           </Form>
         </li>
       </ol>

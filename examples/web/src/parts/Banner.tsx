@@ -3,6 +3,7 @@ import { useClient } from 'urql';
 import { useConnection } from '../connection';
 import { ProbeDocument } from '../gql/graphql';
 import { Icon } from './Icon';
+import { t } from '../words';
 
 /** How often the server is asked whether it is back. */
 const pace = 4000;
@@ -28,8 +29,8 @@ export function Banner() {
         <p>
           <Icon name="alert" />
           {connection === 'offline'
-            ? 'You’re offline. What you see may be out of date, and nothing can be changed.'
-            : 'We can’t reach the server. What you see may be out of date; this page keeps trying.'}
+            ? t('banner.youreOfflineWhatYou')
+            : t('banner.weCantReachThe')}
         </p>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useToast } from './Toast';
 import { Button } from './Button';
+import { t } from '../words';
 
 /** Copies a text; where the browser doesn't let it, says how else. */
 export function CopyButton({ text, copied, children }: { text: string; copied: string; children: string }) {
@@ -10,7 +11,7 @@ export function CopyButton({ text, copied, children }: { text: string; copied: s
       await navigator.clipboard.writeText(text);
       toast(copied);
     } catch {
-      toast('Your browser doesn’t let the page copy: please mark the text and copy it');
+      toast(t('copyButton.yourBrowserDoesntLet'));
     }
   }
 

@@ -21,7 +21,7 @@ export function Facts({ facts }: { facts: Fact[] }) {
           <Link href={path} className="fact">
             <span className="fact-name">{name}</span>{' '}
             <span className="fact-text">
-              <span className="fact-value">{value}</span> {badge}
+              <span className="fact-value" dir="auto">{value}</span> {badge}
               {detail && <span className="fact-detail">{detail}</span>}
             </span>
             <Icon name="next" />

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
 import { useField } from './Form';
+import { t } from '../words';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   name: string;
@@ -23,11 +24,14 @@ function Input({ name, label, hint, hidden: _, autoFocus = false, ...input }: Fi
   return (
     <div className="field">
       <label htmlFor={ids.id}>{label}</label>
-      <input {...input} ref={box} data-focus={autoFocus || undefined} id={ids.id} name={name} aria-invalid={ids.invalid} aria-describedby={ids.describedBy} />
+      <input {...input} dir={leftToRight(input) ? 'ltr' : undefined} ref={box} data-focus={autoFocus || undefined} id={ids.id} name={name} aria-invalid={ids.invalid} aria-describedby={ids.describedBy} />
       {notes}
     </div>
   );
 }
+
+/** Addresses, numbers and codes are written in one direction in every language. */
+const leftToRight = ({ type = 'text', className }: FieldProps | Omit<FieldProps, 'name' | 'label'>) => ['email', 'tel', 'url'].includes(type) || className === 'code';
 
 interface SelectProps extends SelectHTMLAttributes<HTMLSelectElement> {
   name: string;
@@ -55,7 +59,7 @@ function Choice({ name, label, hint, hidden: _, children, ...select }: SelectPro
 
 /** Yes or no, where the page must not answer for the customer. */
 export function YesNo({ name, question, hint }: { name: string; question: string; hint?: ReactNode }) {
-  const { ids, notes } = useField(name, 'Your answer', hint);
+  const { ids, notes } = useField(name, t('field.yourAnswer'), hint);
   return (
     <fieldset className="field" aria-describedby={ids.describedBy}>
       <legend>{question}</legend>
@@ -63,7 +67,7 @@ export function YesNo({ name, question, hint }: { name: string; question: string
         {(['yes', 'no'] as const).map(answer => (
           <label key={answer} className="answer">
             <input type="radio" name={name} value={answer} required aria-invalid={ids.invalid} />
-            {answer === 'yes' ? 'Yes' : 'No'}
+            {answer === 'yes' ? t('common.yes') : t('common.no')}
           </label>
         ))}
       </div>
@@ -74,7 +78,7 @@ export function YesNo({ name, question, hint }: { name: string; question: string
 
 /** A box to tick. */
 export function Tick({ name, required = false, ticked = false, children }: { name: string; required?: boolean; ticked?: boolean; children: ReactNode }) {
-  const { ids, notes } = useField(name, 'This box');
+  const { ids, notes } = useField(name, t('field.thisBox'));
   return (
     <div className="field">
       <label className="tick">

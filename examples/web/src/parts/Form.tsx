@@ -1,8 +1,9 @@
 import { createContext, use, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { continuesLabel, refusalOf, type Code, type Problem } from '../errors';
+import { refusalOf, wrongField, type Code, type Problem, type Said } from '../errors';
 import type { AbilityFragment } from '../gql/graphql';
 import { useNow } from '../time';
 import { Problems } from './Problems';
+import { t } from '../words';
 
 interface FormState {
   problems: Problem[];
@@ -20,7 +21,7 @@ interface FormProps {
   /** Gets the values after nothing required is empty. */
   onSubmit: (values: FormData) => unknown;
   /** The field that an error without one is about, such as the password of INVALID_CREDENTIALS. */
-  place?: Partial<Record<Code, { field: string; text?: string }>>;
+  place?: Partial<Record<Code, { field: string; text?: Said }>>;
   /** What can be done about a problem, below its words. */
   remedy?: (problem: Problem) => ReactNode;
   /** The buttons. What is wrong and about no field is said right above them, where one looks after pressing them. */
@@ -29,7 +30,7 @@ interface FormProps {
   children?: ReactNode;
 }
 
-const missing: Record<string, string> = { checkbox: 'must be ticked.', radio: 'is missing.' };
+const missing: Record<string, 'form.mustBeTicked' | 'form.isMissing'> = { checkbox: 'form.mustBeTicked', radio: 'form.isMissing' };
 
 /** A form whose problems stand beside their fields until these are edited; the first wrong field gets the focus. */
 export function Form({ problems, setProblems, ability, onSubmit, place = {}, remedy, actions, children }: FormProps) {
@@ -73,7 +74,8 @@ export function Form({ problems, setProblems, ability, onSubmit, place = {}, rem
     for (const element of event.currentTarget.elements) {
       const { name, required, type } = element as HTMLInputElement;
       if (required && !values.get(name)) {
-        empty.set(name, { code: 'INVALID_INPUT', field: name, text: missing[type] ?? 'must be filled in.', retryAt: null, requestId: null });
+        const key = missing[type] ?? 'form.mustBeFilledIn';
+        empty.set(name, wrongField(name, label => t(key, { label })));
       }
     }
     if (empty.size > 0) {
@@ -121,7 +123,7 @@ export function useField(name: string, label: string, hint?: ReactNode): { ids: 
       <>
         {problem && (
           <p id={`${id}-problem`} className="problem">
-            {continuesLabel(problem) ? `${label} ${problem.text}` : problem.text}
+            {problem.text(label)}
           </p>
         )}
         {hint !== undefined && (

@@ -4,27 +4,28 @@ import { useConfig } from '../config';
 import { anyDraft } from '../draft';
 import icon from '../icon.svg';
 import { signOut } from '../leaving';
-import { supported } from '../passkeys';
 import { useSettings, useSettingsAnswer } from '../useSettings';
 import { Banner } from './Banner';
 import { Button } from './Button';
 import { Icon, type IconName } from './Icon';
+import { LanguageSwitch } from './LanguageSwitch';
 import { Question } from './Question';
 import { Signals } from './Signals';
+import { rich, t, type Key } from '../words';
 
-const screens: { path: string; icon: IconName; title: string }[] = [
-  { path: '/profile', icon: 'person', title: 'Profile' },
-  { path: '/addresses', icon: 'pin', title: 'Addresses' },
-  { path: '/email', icon: 'mail', title: 'E-mail' },
-  { path: '/phone', icon: 'phone', title: 'Phone' },
-  { path: '/password', icon: 'key', title: 'Password' },
-  { path: '/passkeys', icon: 'finger', title: 'Passkeys' },
-  { path: '/authenticators', icon: 'shield', title: 'Second step' },
-  { path: '/agreements', icon: 'bell', title: 'Agreements' },
-  { path: '/sessions', icon: 'devices', title: 'Devices' },
-  { path: '/activity', icon: 'clock', title: 'Activity' },
-  { path: '/data', icon: 'copy', title: 'Your data' },
-  { path: '/delete', icon: 'trash', title: 'Delete account' },
+const screens: { path: string; icon: IconName; title: Key }[] = [
+  { path: '/profile', icon: 'person', title: 'common.profile' },
+  { path: '/addresses', icon: 'pin', title: 'common.addresses' },
+  { path: '/email', icon: 'mail', title: 'common.email' },
+  { path: '/phone', icon: 'phone', title: 'common.phone' },
+  { path: '/password', icon: 'key', title: 'common.password' },
+  { path: '/passkeys', icon: 'finger', title: 'common.passkeys' },
+  { path: '/authenticators', icon: 'shield', title: 'common.secondStep' },
+  { path: '/agreements', icon: 'bell', title: 'common.agreements' },
+  { path: '/sessions', icon: 'devices', title: 'common.devices' },
+  { path: '/activity', icon: 'clock', title: 'common.activity' },
+  { path: '/data', icon: 'copy', title: 'common.yourData' },
+  { path: '/delete', icon: 'trash', title: 'common.deleteAccount' },
 ];
 
 /** The screens that the shop has. */
@@ -43,7 +44,7 @@ export function Frame({ account, children }: { account: boolean; children: React
   return (
     <div className={account ? 'page account' : 'page single'}>
       <a className="skip" href="#main" onClick={skip}>
-        Skip to the content
+        {t('frame.skipToTheContent')}
       </a>
       <header>
         <Link href="/" className="brand">
@@ -54,11 +55,14 @@ export function Frame({ account, children }: { account: boolean; children: React
       </header>
       <Banner />
       {account && <Menu />}
-      {account && supported && settings?.passkeys && <Signals />}
+      {account && <Signals />}
       <main ref={main} id="main" tabIndex={-1}>
         {children}
       </main>
-      <Development />
+      <footer>
+        <LanguageSwitch account={account} />
+        <Development />
+      </footer>
     </div>
   );
 }
@@ -97,13 +101,13 @@ function Menu() {
   // Which screens there are is the shop's: what has been shown must not move.
   const { pending } = useSettingsAnswer();
   return (
-    <nav aria-label="Your account" className={pending ? 'pending' : undefined}>
+    <nav aria-label={t('common.yourAccount')} className={pending ? 'pending' : undefined}>
       <ul>
-        {[{ path: '/', icon: 'home' as const, title: 'Overview' }, ...screens].map(({ path, icon, title }) => (
+        {[{ path: '/', icon: 'home' as const, title: 'frame.overview' as const }, ...screens].map(({ path, icon, title }) => (
           <li key={path}>
             <Link href={path} aria-current={location === path ? 'page' : undefined}>
               <Icon name={icon} />
-              {title}
+              {t(title)}
             </Link>
           </li>
         ))}
@@ -127,11 +131,11 @@ function SignOut() {
     <>
       <Button look="link" waiting={busy} onClick={async () => ((await anyDraft()) ? setAsking(true) : leave())}>
         <Icon name="out" />
-        {busy ? 'Signing out …' : 'Sign out'}
+        {busy ? t('common.signingOut') : t('common.signOut')}
       </Button>
       {asking && (
-        <Question title="Sign out without saving?" stay="Stay here" go="Sign out" onStay={() => setAsking(false)} onGo={leave}>
-          <p>You changed something in your profile, here or in another tab, that isn’t saved. Signing out throws it away.</p>
+        <Question title={t('frame.signOutWithoutSaving')} stay={t('frame.stayHere')} go={t('common.signOut')} onStay={() => setAsking(false)} onGo={leave}>
+          <p>{t('frame.youChangedSomethingIn')}</p>
         </Question>
       )}
     </>
@@ -144,18 +148,8 @@ function Development() {
     return null;
   }
   return (
-    <footer>
-      <p>
-        Development mode: mail and text messages are in{' '}
-        <a href={inbox} target="_blank" rel="noopener">
-          the inbox
-        </a>
-        , the API in{' '}
-        <a href="/" target="_blank" rel="noopener">
-          GraphiQL
-        </a>
-        .
-      </p>
-    </footer>
+    <p>
+        {rich('frame.developmentModeMailAnd', { link: words => <a href={inbox} target="_blank" rel="noopener">{words}</a>, link2: words => <a href="/" target="_blank" rel="noopener">{words}</a> })}
+    </p>
   );
 }

@@ -25,10 +25,13 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
+/** The pictures that point where the reading goes, or back. */
+const turning = new Set<IconName>(['back', 'next', 'out']);
+
 /** A picture beside words that say the same, so it is hidden from screen readers. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg className="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+    <svg className={turning.has(name) ? 'icon turns' : 'icon'} viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
       <path d={paths[name]} fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round" />
     </svg>
   );

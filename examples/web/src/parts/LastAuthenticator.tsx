@@ -8,6 +8,7 @@ import { Form, secret } from './Form';
 import { PasswordField } from './PasswordField';
 import { Problems } from './Problems';
 import { useSecondFactor } from './SecondFactor';
+import { later, t } from '../words';
 
 interface LastProps {
   account: AuthenticatorsQuery['account'];
@@ -38,21 +39,21 @@ export function LastAuthenticator({ account, id, onRemoved, onStay }: LastProps)
   }
 
   return (
-    <Dialog title="Remove your only authenticator?" text={<p>Then your password alone signs you in. Your recovery codes stop working, and your other devices are signed out.</p>} onCancel={onStay}>
+    <Dialog title={t('lastAuthenticator.removeYourOnlyAuthenticator')} text={<p>{t('lastAuthenticator.thenYourPasswordAlone')}</p>} onCancel={onStay}>
       {factors.includes('PASSWORD') && (
         <Form
           problems={problems}
           setProblems={setProblems}
           onSubmit={values => remove({ password: secret(values, 'password'), ...second.of(values) })}
-          place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' }, ...second.place }}
+          place={{ INVALID_CREDENTIALS: { field: 'password', text: later('common.thisIsntYourCurrent') }, ...second.place }}
           actions={
             <Button type="submit" look="danger" waiting={busy}>
-              {busy ? 'Removing …' : 'Remove'}
+              {busy ? t('common.removing') : t('common.remove')}
             </Button>
           }
         >
           <input type="email" name="username" autoComplete="username" value={account.emailDisplaced ? '' : account.email} readOnly hidden />
-          <PasswordField name="password" label="Current password" autoComplete="current-password" />
+          <PasswordField name="password" label={t('common.currentPassword')} autoComplete="current-password" />
           {second.fields}
         </Form>
       )}
@@ -61,15 +62,15 @@ export function LastAuthenticator({ account, id, onRemoved, onStay }: LastProps)
           <Problems problems={factors.includes('PASSWORD') ? passkey.problems : [...passkey.problems, ...problems.map(passkeyProblem)]} />
           <div className="actions">
             <Button waiting={passkey.busy || busy} onClick={removeByPasskey}>
-              Remove with a passkey
+              {t('lastAuthenticator.removeWithAPasskey')}
             </Button>
           </div>
         </>
       )}
-      {!byPasskey && !factors.includes('PASSWORD') && <p>There is nothing that you could prove it by on this page. Set a password or add a passkey first.</p>}
+      {!byPasskey && !factors.includes('PASSWORD') && <p>{t('lastAuthenticator.thereIsNothingThat')}</p>}
       <div className="actions">
         <Button data-first look="link" onClick={onStay}>
-          Keep it
+          {t('common.keepIt')}
         </Button>
       </div>
     </Dialog>

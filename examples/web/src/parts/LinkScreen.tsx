@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Problem } from '../errors';
+import { wrongField, type Problem } from '../errors';
 import { Button } from './Button';
 import { Field } from './Field';
 import { Form, text } from './Form';
 import { Notice, Screen } from './Screen';
+import { t, type Key } from '../words';
 
 // The screens that the links in mails open. The token stands in the fragment, which browsers send
 // to no server and so to no server's log. Opening a screen changes nothing, because mail scanners
@@ -29,9 +30,9 @@ export function LinkScreen({ title, intro, done, children }: { title: string; in
   const [token, setToken] = useState(readToken);
   if (done) {
     return (
-      <Screen title={done.title} back={false}>
-        <Notice kind="good">{done.text}</Notice>
-        <p className="other">{done.next}</p>
+      <Screen title={done.title()} back={false}>
+        <Notice kind="good">{done.text()}</Notice>
+        <p className="other">{done.next()}</p>
       </Screen>
     );
   }
@@ -56,7 +57,7 @@ function PasteLink({ use }: { use: (token: string) => void }) {
   function read(values: FormData) {
     const token = tokenOf(text(values, 'link') ?? '');
     if (token === '') {
-      setProblems([{ code: 'INVALID_INPUT', field: 'link', text: 'holds no token at its end. Please copy all of it.', retryAt: null, requestId: null }]);
+      setProblems([wrongField('link', label => t('linkScreen.holdsNoTokenAt', { label }))]);
     } else {
       use(token);
     }
@@ -64,54 +65,51 @@ function PasteLink({ use }: { use: (token: string) => void }) {
 
   return (
     <>
-      <Notice kind="warn">The address of this page holds no token. Please open the link in the mail again; if that doesn’t work, copy it and paste it here.</Notice>
+      <Notice kind="warn">{t('linkScreen.theAddressOfThis')}</Notice>
       <Form
         problems={problems}
         setProblems={setProblems}
         onSubmit={read}
         actions={
           <Button type="submit" look="primary">
-            Go on
+            {t('linkScreen.goOn')}
           </Button>
         }
       >
-        <Field name="link" label="Link from the mail" autoComplete="off" autoCapitalize="none" spellCheck={false} required />
+        <Field name="link" label={t('linkScreen.linkFromTheMail')} autoComplete="off" autoCapitalize="none" spellCheck={false} required />
       </Form>
       <p className="other">
-        <Link href="/">Go to your account</Link>
+        <Link href="/">{t('common.goToYourAccount')}</Link>
       </p>
     </>
   );
 }
 
 /** Where a link that is void can be replaced. */
-export function instead(path: string, words: string) {
+export function instead(path: string, words: Key) {
   return ({ code }: Problem) =>
     code === 'TOKEN_INVALID' && (
       <p>
-        <Link href={path}>{words}</Link>
+        <Link href={path}>{t(words)}</Link>
       </p>
     );
 }
 
+/** What came of a link. */
 export interface Done {
-  title: string;
-  text: string;
-  next: ReactNode;
+  title: () => string;
+  text: () => string;
+  next: () => ReactNode;
 }
 
-export const toSignIn = (
+export const toSignIn = () => (
   <Link href="/sign-in" className="button primary">
-    Sign in
+    {t('common.signIn')}
   </Link>
 );
 
-export const toAccount = (
+export const toAccount = () => (
   <Link href="/" className="button primary">
-    Go to your account
+    {t('common.goToYourAccount')}
   </Link>
 );
-
-export function ended(sessions: number): string {
-  return sessions === 0 ? 'No device was signed in.' : sessions === 1 ? 'One device was signed out.' : `${sessions} devices were signed out.`;
-}

@@ -3,6 +3,7 @@ import type { Strength } from '../strength';
 import { useSettings } from '../useSettings';
 import { useField } from './Form';
 import { Icon } from './Icon';
+import { rich, t } from '../words';
 
 interface PasswordFieldProps {
   name: string;
@@ -18,14 +19,14 @@ interface PasswordFieldProps {
 export function PasswordField({ name, label, autoComplete, hint, known }: PasswordFieldProps) {
   const fresh = autoComplete === 'new-password';
   const shortest = useSettings()?.password.minLength;
-  const advice = `${shortest === undefined ? '' : `At least ${shortest} characters. `}Several words in a row are easy to remember and hard to guess. Spaces are fine.`;
+  const advice = shortest === undefined ? t('passwordField.advice') : t('passwordField.adviceWithLength', { shortest });
   const { ids, notes } = useField(name, label, hint ?? (fresh ? advice : undefined));
   const [shown, setShown] = useState(false);
   const [value, setValue] = useState('');
   return (
     <div className="field">
       <label htmlFor={ids.id}>{label}</label>
-      <div className="password">
+      <div className="password" dir="ltr">
         <input
           id={ids.id}
           name={name}
@@ -39,7 +40,7 @@ export function PasswordField({ name, label, autoComplete, hint, known }: Passwo
           aria-invalid={ids.invalid}
           aria-describedby={ids.describedBy}
         />
-        <button type="button" className="show" aria-pressed={shown} aria-controls={ids.id} aria-label={`Show ${label.toLowerCase()}`} onClick={() => setShown(!shown)}>
+        <button type="button" className="show" aria-pressed={shown} aria-controls={ids.id} aria-label={t('passwordField.show', { label })} onClick={() => setShown(!shown)}>
           <Icon name={shown ? 'eyeOff' : 'eye'} />
         </button>
       </div>
@@ -49,7 +50,7 @@ export function PasswordField({ name, label, autoComplete, hint, known }: Passwo
   );
 }
 
-const names = ['Very easy to guess', 'Easy to guess', 'Could be better', 'Good', 'Very good'] as const;
+const strengths = ['passwordField.veryEasyToGuess', 'passwordField.easyToGuess', 'passwordField.couldBeBetter', 'passwordField.good', 'passwordField.veryGood'] as const;
 
 /** The strength of a password; the estimator is loaded when there is one to judge. */
 function Meter({ password, known }: { password: string; known: string[] }) {
@@ -74,8 +75,7 @@ function Meter({ password, known }: { password: string; known: string[] }) {
       <p aria-live="polite">
         {score !== undefined && (
           <>
-            <span className="unseen">Strength: </span>
-            {names[score]}
+            {rich('passwordField.strength', { strength: t(strengths[score]), unseen: words => <span className="unseen">{words}</span> })}
           </>
         )}
       </p>

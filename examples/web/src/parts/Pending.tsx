@@ -3,13 +3,13 @@ import { useConfig } from '../config';
 import type { PendingFragment } from '../gql/graphql';
 import { clock, formatDeadline, useNow } from '../time';
 import { Button } from './Button';
+import { rich, t } from '../words';
 
 interface PendingProps {
   title: string;
   change: PendingFragment;
-  /** What is done, such as "We write to", and what of it expires: "The link in the mail". No answer says whether it arrived. */
-  sending: string;
-  expires: string;
+  /** Whether a code was texted, and not a link mailed. No answer says whether it arrived. */
+  byCode?: boolean;
   sendAgain: () => void;
   cancel: () => void;
   busy: boolean;
@@ -17,7 +17,7 @@ interface PendingProps {
 }
 
 /** A change that awaits its confirmation: where the secret went, and what can be done. */
-export function Pending({ title, change, sending, expires, sendAgain, cancel, busy, children }: PendingProps) {
+export function Pending({ title, change, byCode = false, sendAgain, cancel, busy, children }: PendingProps) {
   const { inbox } = useConfig();
   const resendAt = new Date(change.resendAvailableAt).getTime();
   const left = Math.max(0, Math.ceil((resendAt - useNow(resendAt)) / 1000));
@@ -25,12 +25,16 @@ export function Pending({ title, change, sending, expires, sendAgain, cancel, bu
     <section className="card pending">
       <h2>{title}</h2>
       <p>
-        {sending} <strong>{change.destination}</strong>. {expires} is valid until {formatDeadline(change.expiresAt)}.
+        {rich(byCode ? 'pending.code' : 'pending.link', {
+          destination: change.destination,
+          until: formatDeadline(change.expiresAt),
+          strong: words => <strong dir="auto">{words}</strong>,
+        })}
         {inbox !== undefined && (
           <>
             {' '}
             <a href={inbox} target="_blank" rel="noopener">
-              Open the inbox
+              {t('common.openTheInbox')}
             </a>
           </>
         )}
@@ -39,11 +43,11 @@ export function Pending({ title, change, sending, expires, sendAgain, cancel, bu
       <div className="actions">
         <Button waiting={busy || left > 0} onClick={sendAgain}>
           <span className="left">
-            Send again{left > 0 && ` in ${clock(left)}`}
+            {left > 0 ? t('pending.sendAgainIn', { clock: clock(left) }) : t('pending.sendAgain')}
           </span>
         </Button>
         <Button look="link" waiting={busy} onClick={cancel}>
-          Cancel the change
+          {t('pending.cancelTheChange')}
         </Button>
       </div>
     </section>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../words';
 
 interface PictureProps {
   /** An https address, as the server takes no other. */
@@ -19,7 +20,7 @@ export function Picture({ url, name, failure }: PictureProps) {
           {initials(name)}
         </span>
       ) : (
-        <img className="picture" src={url} alt="Your picture" width="64" height="64" decoding="async" referrerPolicy="no-referrer" onError={() => setFailed(url)} />
+        <img className="picture" src={url} alt={t('picture.yourPicture')} width="64" height="64" decoding="async" referrerPolicy="no-referrer" onError={() => setFailed(url)} />
       )}
       {failure !== undefined && (
         <p role="status" className="hint">

@@ -2,34 +2,35 @@ import type { PolicyFragment } from '../gql/graphql';
 import { countries, languagesFor } from '../regions';
 import { labelOf, useSettings } from '../useSettings';
 import { Field, Select } from './Field';
+import { t, type Key } from '../words';
 
 /** What the page calls the fields of the profile where the shop has no words of its own. */
-const labels: Record<string, string> = {
-  firstName: 'First name',
-  lastName: 'Last name',
-  displayName: 'Display name',
-  company: 'Company',
-  address: 'Street and number',
-  city: 'City',
-  province: 'Province or state',
-  zipCode: 'Postal code',
-  birthDate: 'Date of birth',
-  avatarUrl: 'Picture',
-  countryCode: 'Country',
-  language: 'Language',
-  sex: 'Sex',
+const labels: Record<string, Key> = {
+  firstName: 'common.firstName',
+  lastName: 'common.lastName',
+  displayName: 'common.displayName',
+  company: 'common.company',
+  address: 'common.streetAndNumber',
+  city: 'common.city',
+  province: 'common.provinceOrState',
+  zipCode: 'common.postalCode',
+  birthDate: 'common.dateOfBirth',
+  avatarUrl: 'common.picture',
+  countryCode: 'common.country',
+  language: 'common.language',
+  sex: 'common.sex',
 };
 
 /** An input for a required field of the profile, or a required attribute, by the shop's policy. */
 export function PolicyField({ policy }: { policy: PolicyFragment }) {
   const written = useSettings()?.languages ?? [];
   const { field: name, type } = policy;
-  const common = { name, label: labelOf(policy.labels, labels[name] ?? name.replace(/^attributes\./, '')), required: true };
+  const common = { name, label: labelOf(policy.labels, labels[name] === undefined ? name.replace(/^attributes\./, '') : t(labels[name])), required: true };
   const choices = choicesOf(policy, written);
   if (choices !== undefined) {
     return (
       <Select {...common} defaultValue="">
-        <option value="">Please choose</option>
+        <option value="">{t('policyField.pleaseChoose')}</option>
         {choices.map(({ value, text }) => (
           <option key={value} value={value}>
             {text}
@@ -52,19 +53,19 @@ function choicesOf({ field, type, options }: PolicyFragment, written: readonly s
   switch (field) {
     case 'sex':
       return [
-        { value: 'FEMALE', text: 'Female' },
-        { value: 'MALE', text: 'Male' },
-        { value: 'OTHER', text: 'Other' },
+        { value: 'FEMALE', text: t('common.female') },
+        { value: 'MALE', text: t('common.male') },
+        { value: 'OTHER', text: t('common.other') },
       ];
     case 'countryCode':
-      return countries.map(({ code, name }) => ({ value: code, text: name }));
+      return countries().map(({ code, name }) => ({ value: code, text: name }));
     case 'language':
       return languagesFor(written, null).map(({ code, name }) => ({ value: code, text: name }));
   }
   if (type === 'BOOLEAN') {
     return [
-      { value: 'true', text: 'Yes' },
-      { value: 'false', text: 'No' },
+      { value: 'true', text: t('common.yes') },
+      { value: 'false', text: t('common.no') },
     ];
   }
   return type === 'CHOICE' ? options.map(({ value, labels }) => ({ value, text: labelOf(labels, value) })) : undefined;

@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { Problem } from '../errors';
 import { clock, duration, useNow } from '../time';
 import { Icon } from './Icon';
+import { t } from '../words';
 
 /** Brings the place of problems into view when there are others than before, with the buttons below it that are pressed again. */
 export function useInSight<Place extends HTMLElement>(problems: Problem[]) {
@@ -31,10 +32,10 @@ export function Problems({ problems, remedy }: { problems: Problem[]; remedy?: (
           <Icon name="alert" />
           <div>
             <p>
-              {problem.text} {problem.retryAt !== null && <Wait until={problem.retryAt} />}
+              {problem.text('')} {problem.retryAt !== null && <Wait until={problem.retryAt} />}
             </p>
             {remedy?.(problem)}
-            {problem.code === 'INTERNAL' && problem.requestId !== null && <p className="hint">Reference: {problem.requestId}</p>}
+            {problem.code === 'INTERNAL' && problem.requestId !== null && <p className="hint">{t('problems.reference', { requestId: problem.requestId })}</p>}
           </div>
         </div>
       ))}
@@ -46,15 +47,15 @@ export function Problems({ problems, remedy }: { problems: Problem[]; remedy?: (
 export function Wait({ until }: { until: number }) {
   const left = Math.max(0, Math.ceil((until - useNow(until)) / 1000));
   if (left === 0) {
-    return <>You can try again now.</>;
+    return <>{t('problems.youCanTryAgain')}</>;
   }
   if (left > 3600) {
-    return <>Try again in {duration(left)}.</>;
+    return <>{t('problems.tryAgainIn', { duration: duration(left) })}</>;
   }
   return (
     <>
-      <span className="unseen">Try again in {duration(left)}.</span>
-      <span aria-hidden="true">Try again in {clock(left)}.</span>
+      <span className="unseen">{t('problems.tryAgainIn', { duration: duration(left) })}</span>
+      <span aria-hidden="true">{t('problems.tryAgainIn2', { clock: clock(left) })}</span>
     </>
   );
 }

@@ -15,6 +15,7 @@ import { Form, secret, text } from './Form';
 import { PasswordField } from './PasswordField';
 import { Problems } from './Problems';
 import { useSecondFactor } from './SecondFactor';
+import { later, rich, t } from '../words';
 
 interface Proof {
   /** Does something: at once where the session is enough, and otherwise once the customer has proved who they are. */
@@ -61,11 +62,11 @@ function ProofQuestion({ onProved, onStay }: { onProved: () => void; onStay: () 
   // What has the focus first is what can be proved, so it is known before the question is there.
   return (
     (data ?? error) && (
-      <Dialog title="Is it you?" text={<p>Please prove it once. For a while you can then change other things, too.</p>} onCancel={onStay}>
+      <Dialog title={t('proof.isItYou')} text={<p>{t('proof.pleaseProveItOnce')}</p>} onCancel={onStay}>
         {data ? <Ways account={data.account} onProved={onProved} /> : <Problems problems={error ? problemsOf(error) : []} />}
         <div className="actions">
           <Button look="link" onClick={onStay}>
-            Cancel
+            {t('common.cancel')}
           </Button>
         </div>
       </Dialog>
@@ -87,7 +88,7 @@ function Ways({ account, onProved }: { account: Account; onProved: () => void })
   if (!has('PASSWORD') && !byPasskey && channels.length === 0) {
     return (
       <p>
-        There is nothing that you could prove it by on this page. <Link href="/forgot-password">Set a password</Link>, and come back.
+        {rich('proof.thereIsNothingThat', { link: words => <Link href="/forgot-password">{words}</Link> })}
       </p>
     );
   }
@@ -122,16 +123,16 @@ function ByPassword({ account, onProved }: { account: Account; onProved: () => v
       setProblems={setProblems}
       ability={account.can.proveIdentity}
       onSubmit={values => prove({ password: secret(values, 'password'), ...second.of(values) })}
-      place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' }, ...second.place }}
+      place={{ INVALID_CREDENTIALS: { field: 'password', text: later('common.thisIsntYourCurrent') }, ...second.place }}
       actions={
         <Button type="submit" look="primary" waiting={busy}>
-          {busy ? 'Checking …' : 'Continue'}
+          {busy ? t('proof.checking') : t('proof.continue')}
         </Button>
       }
     >
       {/* Password managers want to know whose password it is. */}
       <input type="email" name="username" autoComplete="username" value={account.emailDisplaced ? '' : account.email} readOnly hidden />
-      <PasswordField name="password" label="Current password" autoComplete="current-password" />
+      <PasswordField name="password" label={t('common.currentPassword')} autoComplete="current-password" />
       {second.fields}
     </Form>
   );
@@ -153,7 +154,7 @@ function ByPasskey({ onProved }: { onProved: () => void }) {
       <Problems problems={[...asked.problems, ...problems.map(passkeyProblem)]} />
       <div className="actions">
         <Button waiting={asked.busy || busy} onClick={use}>
-          Use a passkey
+          {t('proof.useAPasskey')}
         </Button>
       </div>
     </>
@@ -182,7 +183,7 @@ function AskForCode({ channel, setSent, again = false }: { channel: IdentityCode
       <Problems problems={problems} />
       <div className="actions">
         <Button look="link" waiting={busy} onClick={send}>
-          {busy ? 'Sending …' : again ? 'Send the code again' : channel === 'EMAIL' ? 'Send me a code by mail' : 'Text me a code'}
+          {busy ? t('common.sending') : again ? t('proof.sendTheCodeAgain') : channel === 'EMAIL' ? t('proof.sendMeACode') : t('proof.textMeACode')}
         </Button>
       </div>
     </>
@@ -201,17 +202,17 @@ function ByCode({ account, sent, setSent, onProved }: { account: Account; sent: 
         setProblems={setProblems}
         onSubmit={values => prove({ code: text(values, 'code'), ...second.of(values) })}
         // Of two codes, the answer doesn't say which is wrong.
-        place={{ ...second.place, CODE_INVALID: { field: 'code', ...(second.fields !== null && { text: 'One of the two codes isn’t right, or was used already.' }) } }}
+        place={{ ...second.place, CODE_INVALID: { field: 'code', ...(second.fields !== null && { text: later('proof.oneOfTheTwo') }) } }}
         actions={
           <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Checking …' : 'Continue'}
+            {busy ? t('proof.checking') : t('proof.continue')}
           </Button>
         }
       >
-        <Field name="code" label="Code" hint={`We sent it to ${sent.destination}.`} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} className="code" maxLength={12} required autoFocus />
+        <Field name="code" label={t('common.code')} hint={t('proof.weSentItTo', { destination: sent.destination })} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} className="code" maxLength={12} required autoFocus />
         {second.fields}
       </Form>
-      {left > 0 ? <p className="hint">Nothing there? In {clock(left)} you can have another one sent.</p> : <AskForCode channel={sent.channel} setSent={setSent} again />}
+      {left > 0 ? <p className="hint">{t('proof.nothingThereInYou', { clock: clock(left) })}</p> : <AskForCode channel={sent.channel} setSent={setSent} again />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { save } from '../save';
 import { Button } from './Button';
 import { CopyButton } from './CopyButton';
 import { Card, Notice } from './Screen';
+import { rich, t } from '../words';
 
 interface RecoveryCodesProps {
   codes: readonly string[];
@@ -12,31 +13,30 @@ interface RecoveryCodesProps {
 
 /** New recovery codes, which are shown this once. */
 export function RecoveryCodes({ codes, replacing, onKept }: RecoveryCodesProps) {
-  const file = () => `Recovery codes, each for one sign-in without the authenticator:\n\n${codes.join('\n')}\n`;
+  const file = () => `${t('recoveryCodes.file')}\n\n${codes.join('\n')}\n`;
   return (
-    <Card title="Your recovery codes">
+    <Card title={t('recoveryCodes.yourRecoveryCodes')}>
       <p>
-        Each of them stands in for your authenticator once: when your phone is lost, broken or far away. <strong>We show them only now.</strong> Keep them where nobody else looks, and not only on
-        that phone.
+        {rich('recoveryCodes.eachOfThemStands', { strong: words => <strong dir="auto">{words}</strong> })}
       </p>
       <ul className="recovery">
         {codes.map(code => (
           <li key={code}>
-            <code>{code}</code>
+            <code dir="ltr">{code}</code>
           </li>
         ))}
       </ul>
       <div className="actions">
-        <CopyButton text={codes.join('\n')} copied="The codes are copied">
-          Copy
+        <CopyButton text={codes.join('\n')} copied={t('recoveryCodes.theCodesAreCopied')}>
+          {t('recoveryCodes.copy')}
         </CopyButton>
-        <Button onClick={() => save('recovery-codes.txt', 'text/plain', file())}>Download</Button>
-        <Button onClick={() => print()}>Print</Button>
+        <Button onClick={() => save('recovery-codes.txt', 'text/plain', file())}>{t('common.download')}</Button>
+        <Button onClick={() => print()}>{t('recoveryCodes.print')}</Button>
       </div>
-      {replacing && <Notice>Earlier recovery codes don’t work any more.</Notice>}
+      {replacing && <Notice>{t('recoveryCodes.earlierRecoveryCodesDont')}</Notice>}
       <div className="actions">
         <Button look="primary" onClick={onKept}>
-          I have kept them
+          {t('recoveryCodes.iHaveKeptThem')}
         </Button>
       </div>
     </Card>

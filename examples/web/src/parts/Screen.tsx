@@ -5,6 +5,7 @@ import { problemsOf } from '../errors';
 import { Button } from './Button';
 import { Icon } from './Icon';
 import { Problems } from './Problems';
+import { t } from '../words';
 
 // A page that was just loaded is read from its top; only afterwards a new screen takes the focus.
 let loaded = false;
@@ -24,7 +25,7 @@ interface ScreenProps {
 export function Screen({ title, intro, picture, back = true, provisional = false, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = title === 'Your account' ? title : `${title} · Your account`;
+    document.title = title === t('common.yourAccount') ? title : t('screen.title', { title });
     if (loaded) {
       // A screen that is for one input begins there.
       const first = heading.current?.closest('main')?.querySelector<HTMLElement>('[data-focus]');
@@ -38,7 +39,7 @@ export function Screen({ title, intro, picture, back = true, provisional = false
       {back && (
         <Link href="/" className="back">
           <Icon name="back" />
-          Your account
+          {t('common.yourAccount')}
         </Link>
       )}
       <div className="title">
@@ -59,13 +60,13 @@ export function Waiting({ error, again }: { error: CombinedError | undefined; ag
     return (
       <>
         <Problems problems={problemsOf(error)} />
-        <Button onClick={again}>Try again</Button>
+        <Button onClick={again}>{t('common.tryAgain')}</Button>
       </>
     );
   }
   return (
     <p className="waiting" role="status">
-      One moment …
+      {t('screen.oneMoment')}
     </p>
   );
 }

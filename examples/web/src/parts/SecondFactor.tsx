@@ -1,21 +1,22 @@
 import { useState, type ReactNode } from 'react';
-import type { Code, Problem } from '../errors';
+import type { Code, Problem, Said } from '../errors';
 import { Button } from './Button';
 import { CodeField } from './CodeField';
 import { Field } from './Field';
 import { text } from './Form';
+import { later, t } from '../words';
 
 interface SecondFactor {
   /** The inputs, for a form that has others; nothing where one factor is enough. */
   fields: ReactNode;
   /** Where the form says that the code is wrong. */
-  place: Partial<Record<Code, { field: string; text?: string }>>;
+  place: Partial<Record<Code, { field: string; text?: Said }>>;
   /** What of the input of an operation it is. */
   of: (values: FormData) => { authenticatorCode?: string | null; recoveryCode?: string | null };
 }
 
-const wrong = 'This code isn’t right, or was used already. An authenticator shows a new one every half minute.';
-const wrongRecovery = 'This is none of your recovery codes, or it was used already.';
+const wrong = later('secondFactor.thisCodeIsntRight');
+const wrongRecovery = later('secondFactor.thisIsNoneOf');
 
 /** The second of two factors, beside the first in the same form: the code of an authenticator, or a recovery code. */
 export function useSecondFactor(needed: boolean, problems: Problem[]): SecondFactor {
@@ -32,7 +33,7 @@ export function useSecondFactor(needed: boolean, problems: Problem[]): SecondFac
   const name = recovery ? 'recoveryCode' : 'authenticatorCode';
   return {
     fields: <SecondFactorFields name={name} recovery={recovery} setRecovery={setRecovery} />,
-    place: { CODE_INVALID: { field: name, text: recovery ? wrongRecovery : wrong }, SECOND_FACTOR_REQUIRED: { field: name, text: 'Your account asks for this, too.' } },
+    place: { CODE_INVALID: { field: name, text: recovery ? wrongRecovery : wrong }, SECOND_FACTOR_REQUIRED: { field: name, text: later('secondFactor.yourAccountAsksFor') } },
     of: values => ({ [name]: text(values, name) }),
   };
 }
@@ -50,13 +51,13 @@ export function SecondFactorFields({ name, recovery, setRecovery, alone = false 
   return (
     <>
       {recovery ? (
-        <Field key="recovery" name={name} label="Recovery code" hint="One of the ten that you kept. It works once." autoComplete="off" autoCapitalize="characters" spellCheck={false} className="code" required autoFocus={alone} />
+        <Field key="recovery" name={name} label={t('secondFactor.recoveryCode')} hint={t('secondFactor.oneOfTheTen')} autoComplete="off" autoCapitalize="characters" spellCheck={false} className="code" required autoFocus={alone} />
       ) : (
-        <CodeField key="code" name={name} label="Code of your authenticator" hint="Six digits, in the app where you added this account." submits={alone} autoFocus={alone} />
+        <CodeField key="code" name={name} label={t('secondFactor.codeOfYourAuthenticator')} hint={t('secondFactor.sixDigitsInThe')} submits={alone} autoFocus={alone} />
       )}
       <p className="aside">
         <Button look="link" onClick={() => setRecovery(!recovery)}>
-          {recovery ? 'Use the authenticator' : 'Use a recovery code'}
+          {recovery ? t('secondFactor.useTheAuthenticator') : t('secondFactor.useARecoveryCode')}
         </Button>
       </p>
     </>

@@ -9,6 +9,7 @@ import { Button } from './Button';
 import { Form, text } from './Form';
 import { Notice, Screen } from './Screen';
 import { SecondFactorFields, wrongCode } from './SecondFactor';
+import { later, t } from '../words';
 
 interface SecondStepProps {
   /** Names the sign-in whose first step is done. */
@@ -50,15 +51,15 @@ export function SecondStep({ challengeId, missing, onSignedIn, onAgain }: Second
   }
 
   return (
-    <Screen title="Enter your code" back={false} intro="The first step is done. Your account asks for a second one.">
+    <Screen title={t('common.enterYourCode')} back={false} intro={t('secondStep.theFirstStepIs')}>
       <Form
-        problems={problems.map(problem => (problem.code === 'TOKEN_INVALID' ? { ...problem, field: null, text: 'That took too long, or there were too many wrong codes. Please sign in again.' } : problem))}
+        problems={problems.map(problem => (problem.code === 'TOKEN_INVALID' ? { ...problem, field: null, text: later('secondStep.thatTookTooLong') } : problem))}
         setProblems={setProblems}
         onSubmit={complete}
         place={{ CODE_INVALID: { field: name, text: wrongCode(recovery) } }}
         actions={
           <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Signing in …' : 'Sign in'}
+            {busy ? t('common.signingIn') : t('common.signIn')}
           </Button>
         }
       >
@@ -67,7 +68,7 @@ export function SecondStep({ challengeId, missing, onSignedIn, onAgain }: Second
       {recovery && <Lost challengeId={challengeId} />}
       <p className="other">
         <Button look="link" onClick={onAgain}>
-          Sign in as somebody else
+          {t('secondStep.signInAsSomebody')}
         </Button>
       </p>
     </Screen>
@@ -85,7 +86,7 @@ function Lost({ challengeId }: { challengeId: string }) {
   }
 
   if (available !== undefined) {
-    return <Notice kind="good">We sent you a mail. From {formatTime(available)} on, its link removes your second step, unless somebody stops it. Keep the mail until then.</Notice>;
+    return <Notice kind="good">{t('secondStep.weSentYouA', { time: formatTime(available) })}</Notice>;
   }
   return (
     <Form
@@ -94,7 +95,7 @@ function Lost({ challengeId }: { challengeId: string }) {
       onSubmit={ask}
       actions={
         <Button type="submit" look="link" waiting={busy}>
-          {busy ? 'Asking …' : 'I have lost my authenticator and my recovery codes'}
+          {busy ? t('secondStep.asking') : t('secondStep.iHaveLostMy')}
         </Button>
       }
     />

@@ -4,6 +4,7 @@ import { clock, duration, useNow } from '../time';
 import { useAction } from '../useAction';
 import { Button } from './Button';
 import { useInSight, Wait } from './Problems';
+import { t } from '../words';
 
 /** The pause between two mails where the server doesn't tell: it tells nobody but the account's own session. */
 const pause = 60_000;
@@ -39,8 +40,7 @@ export function SendActivationAgain({ email }: { email: string }) {
     <div className="again">
       <Button look="link" waiting={busy || left > 0} onClick={send}>
         <span className="left">
-          {busy ? 'Asking for it …' : 'Send the mail again'}
-          {left > 0 && ` in ${left > 3600 ? duration(left) : clock(left)}`}
+          {busy ? t('common.askingForIt') : left > 0 ? t('sendActivationAgain.sendTheMailAgainIn', { wait: left > 3600 ? duration(left) : clock(left) }) : t('sendActivationAgain.sendTheMailAgain')}
         </span>
       </Button>
       <p role="status" className="said">
@@ -49,7 +49,7 @@ export function SendActivationAgain({ email }: { email: string }) {
       <p ref={place} role="alert" className="problem">
         {problem && (
           <>
-            {problem.text} {problem.retryAt !== null && <Wait until={problem.retryAt} />}
+            {problem.text('')} {problem.retryAt !== null && <Wait until={problem.retryAt} />}
           </>
         )}
       </p>
@@ -60,10 +60,10 @@ export function SendActivationAgain({ email }: { email: string }) {
 /** What is true when the answer comes; the two minutes leave room for a mail that waits for the one before it. */
 function said({ nextAt, told }: Asked): string {
   if (!told) {
-    return 'We’ll send it if it’s due. If nothing comes in a few minutes, look into your spam folder, or try again in an hour.';
+    return t('sendActivationAgain.wellSendItIf');
   }
   if (nextAt - Date.now() > 2.5 * pause) {
-    return 'You’ve had as many mails as we send for now: please use the latest of them. Look into your spam folder, too.';
+    return t('sendActivationAgain.youveHadAsMany');
   }
-  return 'The mail leaves within two minutes. Please use the link in the latest one.';
+  return t('sendActivationAgain.theMailLeavesWithin');
 }

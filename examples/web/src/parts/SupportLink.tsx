@@ -1,11 +1,12 @@
 import { useSettings } from '../useSettings';
+import { rich, t } from '../words';
 
 /** "our support", with its address where there is one: a mail address or a page. */
 export function SupportLink() {
   const support = useSettings()?.supportContact ?? '';
   if (support === '') {
-    return <>our support</>;
+    return <>{t('supportLink.ourSupport')}</>;
   }
   const link = /^https?:\/\//.test(support) ? support : /^[^\s/]+@[^\s/]+$/.test(support) ? `mailto:${support}` : undefined;
-  return <>our support: {link === undefined ? support : <a href={link}>{support}</a>}</>;
+  return rich('supportLink.ourSupportAt', { support: link === undefined ? support : <a href={link}>{support}</a>, at: words => <bdi>{words}</bdi> });
 }

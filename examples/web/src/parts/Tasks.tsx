@@ -8,6 +8,7 @@ import { useSettings } from '../useSettings';
 import { Icon, type IconName } from './Icon';
 import { Card, Notice } from './Screen';
 import { SendActivationAgain } from './SendActivationAgain';
+import { rich, t } from '../words';
 
 interface Task {
   icon: IconName;
@@ -23,10 +24,10 @@ interface Task {
 export function Tasks({ account }: { account: Account }) {
   const tasks = useTasks(account);
   if (tasks.length === 0) {
-    return account.emailDisplaced ? null : <Notice kind="good">All is in order. Nothing waits for you.</Notice>;
+    return account.emailDisplaced ? null : <Notice kind="good">{t('tasks.allIsInOrder')}</Notice>;
   }
   return (
-    <Card title={tasks.every(({ optional }) => optional) ? 'Worth a minute' : 'To do'}>
+    <Card title={tasks.every(({ optional }) => optional) ? t('tasks.worthAMinute') : t('tasks.toDo')}>
       <ul className="tasks">
         {tasks.map(({ icon, title, text, next, optional }) => (
           <li key={title} className={optional ? 'task optional' : 'task'}>
@@ -52,17 +53,17 @@ function useTasks(account: Account): Task[] {
   if (!emailVerified && !emailDisplaced) {
     tasks.push({
       icon: 'mail',
-      title: 'Confirm your e-mail',
+      title: t('common.confirmYourEmail'),
       text: (
         <>
-          Open the link in the mail to <strong>{email}</strong>.
+          {rich('tasks.openTheLinkIn', { email, strong: words => <strong dir="auto">{words}</strong> })}
         </>
       ),
       next: (
         <>
           {inbox !== undefined && (
             <a href={inbox} target="_blank" rel="noopener">
-              Open the inbox
+              {t('common.openTheInbox')}
             </a>
           )}
           <SendActivationAgain email={email} />
@@ -74,48 +75,48 @@ function useTasks(account: Account): Task[] {
   if (pendingEmailChange !== null) {
     tasks.push({
       icon: 'mail',
-      title: 'Confirm your new e-mail',
+      title: t('common.confirmYourNewEmail'),
       text: (
         <>
-          Open the link in the mail to <strong>{pendingEmailChange.destination}</strong>.
+          {rich('tasks.openTheLinkInThe', { destination: pendingEmailChange.destination, strong: words => <strong dir="auto">{words}</strong> })}
         </>
       ),
-      next: <Link href="/email">Send it again, or cancel the change</Link>,
+      next: <Link href="/email">{t('tasks.sendItAgainOr')}</Link>,
     });
   }
 
   if (pendingPhoneUpdate !== null) {
     tasks.push({
       icon: 'phone',
-      title: 'Confirm your new number',
+      title: t('tasks.confirmYourNewNumber'),
       text: (
         <>
-          We sent a code to <strong>{pendingPhoneUpdate.destination}</strong>.
+          {rich('tasks.weSentACode', { destination: pendingPhoneUpdate.destination, strong: words => <strong dir="auto">{words}</strong> })}
         </>
       ),
-      next: <Link href="/phone">Enter the code</Link>,
+      next: <Link href="/phone">{t('tasks.enterTheCode')}</Link>,
     });
   }
 
   if (findDraft(account.id) !== null) {
-    tasks.push({ icon: 'person', title: 'Save your profile', text: 'You changed something that isn’t saved yet.', next: <Link href="/profile">Go on with it</Link> });
+    tasks.push({ icon: 'person', title: t('tasks.saveYourProfile'), text: t('tasks.youChangedSomethingThat'), next: <Link href="/profile">{t('tasks.goOnWithIt')}</Link> });
   }
 
   if (authenticators?.length && recoveryCodesLeft !== null && recoveryCodesLeft < 3) {
     tasks.push({
       icon: 'shield',
-      title: 'Make new recovery codes',
-      text: recoveryCodesLeft === 0 ? 'You have none left for the day your authenticator is lost.' : `You have only ${recoveryCodesLeft} left for the day your authenticator is lost.`,
-      next: <Link href="/authenticators">Make new ones</Link>,
+      title: t('common.makeNewRecoveryCodes'),
+      text: t('tasks.youHaveOnlyLeft', { left: recoveryCodesLeft }),
+      next: <Link href="/authenticators">{t('common.makeNewOnes')}</Link>,
     });
   }
 
   if (settings?.passkeys && supported && passkeys?.length === 0 && emailVerified) {
     tasks.push({
       icon: 'finger',
-      title: 'Sign in without a password',
-      text: 'A passkey is your fingerprint, your face or the PIN of your device. Nobody can guess it or phish it.',
-      next: <Link href="/passkeys">Add a passkey</Link>,
+      title: t('common.signInWithoutA'),
+      text: t('tasks.aPasskeyIsYour'),
+      next: <Link href="/passkeys">{t('common.addAPasskey')}</Link>,
       optional: true,
     });
   }

@@ -1,9 +1,11 @@
 import { AcceptTermsDocument, type TermsDocumentFragment } from '../gql/graphql';
+import { language } from '../languages';
 import { useAction } from '../useAction';
 import { Button } from './Button';
 import { Tick } from './Field';
 import { Form } from './Form';
 import { Notice } from './Screen';
+import { rich, t } from '../words';
 
 /** Asks for the terms that the customer has to accept before something of the account can be changed. */
 export function TermsToAccept({ documents }: { documents: TermsDocumentFragment[] }) {
@@ -13,14 +15,14 @@ export function TermsToAccept({ documents }: { documents: TermsDocumentFragment[
   }
   return (
     <Notice kind="warn">
-      <p>Please read and accept our terms. Until then you can look at your account, or delete it, but not change it.</p>
+      <p>{t('terms.pleaseReadAndAccept')}</p>
       <Form
         problems={problems}
         setProblems={setProblems}
         onSubmit={() => run({ input: { terms: accepted(documents) } })}
         actions={
           <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Accepting …' : 'Accept'}
+            {busy ? t('terms.accepting') : t('terms.accept')}
           </Button>
         }
       >
@@ -56,10 +58,7 @@ export function TermsTicks({ documents }: { documents: TermsDocumentFragment[] }
     return (
       text && (
         <Tick key={id} name={`terms-${id}`} required>
-          I have read and accept:{' '}
-          <a href={text.url} target="_blank" rel="noopener">
-            {text.title}
-          </a>
+          {rich('terms.iHaveReadAnd', { title: text.title, link: words => <a href={text.url} target="_blank" rel="noopener">{words}</a> })}
         </Tick>
       )
     );
@@ -73,8 +72,8 @@ export function accepted(documents: TermsDocumentFragment[]): { id: string; vers
 
 type Text = NonNullable<TermsDocumentFragment['current']>['texts'][number];
 
-/** The text in the first of the browser's languages that there is, or in the shop's own. */
+/** The text in the page's language, or in the first of the browser's languages that there is, or in the shop's own. */
 function inLanguage(texts: Text[]): Text | undefined {
   const base = (tag: string) => tag.split('-')[0];
-  return navigator.languages.flatMap(wanted => texts.find(({ language }) => base(language) === base(wanted)) ?? [])[0] ?? texts[0];
+  return [language(), ...navigator.languages].flatMap(wanted => texts.find(({ language }) => base(language) === base(wanted)) ?? [])[0] ?? texts[0];
 }

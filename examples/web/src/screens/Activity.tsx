@@ -1,3 +1,5 @@
+import { eventWords } from '../events';
+import { deviceWords } from '../devices';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { ActivityDocument, type ActivityQuery } from '../gql/graphql';
@@ -7,6 +9,7 @@ import { Card, Screen, Waiting } from '../parts/Screen';
 import { SupportLink } from '../parts/SupportLink';
 import { dayName, formatHour, useAgeing } from '../time';
 import { useAccount } from '../useAccount';
+import { rich, t } from '../words';
 
 type Event = NonNullable<ActivityQuery['account']['activity']>['edges'][number]['node'];
 
@@ -20,7 +23,7 @@ export function Activity() {
   // Pages stay where they are, since new events come before the first.
   const [pages, setPages] = useState<Start[]>([{ after: null, day: null }]);
   return (
-    <Screen title="Activity" intro="What was done with your account, and what was tried.">
+    <Screen title={t('common.activity')} intro={t('activity.whatWasDoneWith')}>
       <Card>
         {pages.map((start, at) => (
           <Page key={start.after} start={start} only={pages.length === 1} more={at === pages.length - 1 ? next => setPages([...pages, next]) : undefined} />
@@ -52,7 +55,7 @@ function Page({ start, only, more }: { start: Start; only: boolean; more: ((next
       </ul>
       {more && hasNextPage && endCursor !== null && (
         <div className="actions">
-          <Button onClick={() => more({ after: endCursor, day: last ? dayName(last.node.at) : start.day })}>Show more</Button>
+          <Button onClick={() => more({ after: endCursor, day: last ? dayName(last.node.at) : start.day })}>{t('activity.showMore')}</Button>
         </div>
       )}
     </>
@@ -60,7 +63,8 @@ function Page({ start, only, more }: { start: Start; only: boolean; more: ((next
 }
 
 function Row({ event, day }: { event: Event; day: string | null }) {
-  const { at, description, outcome, reason, ip, device } = event;
+  const { at, outcome, reason, ip, device } = event;
+  const description = eventWords(event);
   return (
     <li className={day === null ? undefined : 'day'}>
       {day !== null && <h2>{day}</h2>}
@@ -70,13 +74,13 @@ function Row({ event, day }: { event: Event; day: string | null }) {
       </p>
       <p className="row-detail">
         <time dateTime={at}>{formatHour(at)}</time>
-        {device !== null && ` · ${device.description}`}
-        {ip !== null && ` · ${ip}`}
+        {device !== null && ` · ${deviceWords(device)}`}
+        {ip !== null && <> · <bdi>{ip}</bdi></>}
       </p>
       {byPerson(event) && (outcome === 'SUCCESS' || alarming(event)) && (
         <details className="not-me">
           <summary>
-            This wasn’t me<span className="unseen">: {description}, {formatHour(at)}</span>
+            {rich('activity.thisWasntMe', { description, at: formatHour(at), unseen: words => <span className="unseen">{words}</span> })}
           </summary>
           <NotMe done={outcome === 'SUCCESS'} reason={reason} />
         </details>
@@ -100,20 +104,20 @@ function NotMe({ done, reason }: { done: boolean; reason: Event['reason'] }) {
     <div className="advice">
       <p>
         {done
-          ? 'Then somebody else can get into your account. Do these at once:'
+          ? t('activity.thenSomebodyElseCan')
           : reason === 'INVALID_CREDENTIALS'
-            ? 'Then somebody tried, and got nowhere: nothing was changed. If it goes on:'
-            : 'Nothing was changed. If it goes on:'}
+            ? t('activity.thenSomebodyTriedAnd')
+            : t('activity.nothingWasChangedIf')}
       </p>
       <ol>
         <li>
-          <Link href="/password">Choose a new password</Link>. It signs all other devices out.
+          {rich('activity.chooseANewPassword', { link: words => <Link href="/password">{words}</Link> })}
         </li>
         <li>
-          <Link href="/sessions">Look at your devices</Link>, and whether <Link href="/email">your e-mail</Link> and <Link href="/phone">your phone</Link> are right.
+          {rich('activity.lookAtYourDevices', { link: words => <Link href="/sessions">{words}</Link>, link2: words => <Link href="/email">{words}</Link>, link3: words => <Link href="/phone">{words}</Link> })}
         </li>
         <li>
-          Don’t know that password any more, or need help? <Link href="/forgot-password">Have a link sent</Link>, or ask <SupportLink />.
+          {rich('activity.dontKnowThatPassword', { link: words => <Link href="/forgot-password">{words}</Link>, support: () => <SupportLink /> })}
         </li>
       </ol>
     </div>

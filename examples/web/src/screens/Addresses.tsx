@@ -9,6 +9,7 @@ import {
   type AddressesQuery,
   type AddressFragment,
 } from '../gql/graphql';
+import { inOrder } from '../names';
 import { Button } from '../parts/Button';
 import { Field, Select, Tick } from '../parts/Field';
 import { Form, text } from '../parts/Form';
@@ -20,6 +21,7 @@ import { countries, countryName } from '../regions';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 import { useProvinces, type Provinces } from '../useProvinces';
+import { t } from '../words';
 
 /** How many addresses the server keeps for a customer. */
 const room = 50;
@@ -35,7 +37,7 @@ export function Addresses() {
   const addresses = data?.account.addresses;
   const close = () => open(undefined);
   return (
-    <Screen title="Addresses" intro="Where your orders and your invoices go.">
+    <Screen title={t('common.addresses')} intro={t('addresses.whereYourOrdersAnd')}>
       {!data || !addresses ? (
         <Waiting error={error} again={again} />
       ) : opened === undefined ? (
@@ -59,15 +61,15 @@ function Book({ addresses, open }: { addresses: AddressFragment[]; open: (opened
           </ul>
         </Card>
       )}
-      {addresses.length === 0 && <p>You have no addresses yet.</p>}
+      {addresses.length === 0 && <p>{t('addresses.youHaveNoAddresses')}</p>}
       {addresses.length < room ? (
         <div className="actions">
           <Button look="primary" onClick={() => open('new')}>
-            Add an address
+            {t('addresses.addAnAddress')}
           </Button>
         </div>
       ) : (
-        <Notice>Your address book is full. Remove an address to make room for another one.</Notice>
+        <Notice>{t('addresses.yourAddressBookIs')}</Notice>
       )}
     </>
   );
@@ -92,7 +94,7 @@ function Entry({ address, edit }: { address: AddressFragment; edit: () => void }
   async function remove() {
     setAsking(false);
     if (await removal.run({ input: { id } })) {
-      toast('The address is removed');
+      toast(t('addresses.theAddressIsRemoved'));
     }
   }
 
@@ -102,8 +104,8 @@ function Entry({ address, edit }: { address: AddressFragment; edit: () => void }
       <div>
         <p className="row-title">
           {title}
-          {defaultShipping && <Badge kind="good">Deliveries</Badge>}
-          {defaultBilling && <Badge kind="good">Invoices</Badge>}
+          {defaultShipping && <Badge kind="good">{t('addresses.deliveries')}</Badge>}
+          {defaultBilling && <Badge kind="good">{t('addresses.invoices')}</Badge>}
         </p>
         {[...lines, countryName(countryCode)].map((line, at) => (
           <p key={at} className="row-detail">
@@ -112,26 +114,26 @@ function Entry({ address, edit }: { address: AddressFragment; edit: () => void }
         ))}
         <Problems problems={[...change.problems, ...removal.problems]} />
         <div className="actions">
-          <Button look="link" waiting={busy} aria-label={`Edit ${name}`} onClick={edit}>
-            Edit
+          <Button look="link" waiting={busy} aria-label={t('addresses.edit2', { name })} onClick={edit}>
+            {t('addresses.edit')}
           </Button>
           {!defaultShipping && (
-            <Button look="link" waiting={busy} aria-label={`Deliver here: ${name}`} onClick={() => choose('defaultShipping', 'Deliveries go there now')}>
-              Deliver here
+            <Button look="link" waiting={busy} aria-label={t('addresses.deliverHere2', { name })} onClick={() => choose('defaultShipping', t('addresses.deliveriesGoThereNow'))}>
+              {t('addresses.deliverHere')}
             </Button>
           )}
           {!defaultBilling && (
-            <Button look="link" waiting={busy} aria-label={`Invoices here: ${name}`} onClick={() => choose('defaultBilling', 'Invoices go there now')}>
-              Invoices here
+            <Button look="link" waiting={busy} aria-label={t('addresses.invoicesHere2', { name })} onClick={() => choose('defaultBilling', t('addresses.invoicesGoThereNow'))}>
+              {t('addresses.invoicesHere')}
             </Button>
           )}
-          <Button look="link" waiting={busy} aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
-            {removal.busy ? 'Removing …' : 'Remove'}
+          <Button look="link" waiting={busy} aria-label={t('common.remove2', { name })} onClick={() => setAsking(true)}>
+            {removal.busy ? t('common.removing') : t('common.remove')}
           </Button>
         </div>
       </div>
       {asking && (
-        <Question title="Remove this address?" stay="Keep it" go="Remove" onStay={() => setAsking(false)} onGo={remove}>
+        <Question title={t('addresses.removeThisAddress')} stay={t('common.keepIt')} go={t('common.remove')} onStay={() => setAsking(false)} onGo={remove}>
           <p>{name}</p>
         </Question>
       )}
@@ -150,15 +152,15 @@ function formOf(country: string): { uses: string; needs: string } {
 /** The province: one of those that the country has, or a text where there is no list of them. */
 function ProvinceField({ provinces, required, stored }: { provinces: Provinces | undefined; required: boolean; stored: string }) {
   const [typed, setTyped] = useState(stored);
-  const label = provinces?.word ?? 'Province or state';
+  const label = provinces === undefined ? t('common.provinceOrState') : t(`province.${provinces.word}`);
   const common = { name: 'province', label, required, autoComplete: 'address-level1' };
   if (provinces === undefined) {
-    return <Field {...common} hint="Its name or its code." value={typed} onChange={({ target }) => setTyped(target.value)} />;
+    return <Field {...common} hint={t('addresses.itsNameOrIts')} value={typed} onChange={({ target }) => setTyped(target.value)} />;
   }
   const known = provinces.list.find(({ code, name }) => code === typed || name === typed);
   return (
     <Select {...common} value={known?.code ?? (typed === stored ? stored : '')} onChange={({ target }) => setTyped(target.value)}>
-      <option value="">{required ? `Choose the ${label.toLowerCase()}` : 'None'}</option>
+      <option value="">{required ? t('addresses.chooseTheProvince', { word: provinces.word }) : t('common.none')}</option>
       {/* An address may be older than the list. */}
       {stored !== '' && !provinces.list.some(({ code }) => code === stored) && <option value={stored}>{stored}</option>}
       {provinces.list.map(({ code, name }) => (
@@ -201,7 +203,7 @@ function AddressForm({ address, can, close }: { address: AddressFragment | null;
         ? await creation.run({ input })
         : await change.run({ input: { ...input, id: address.id, expectedVersion: address.version } });
     if (done) {
-      toast('The address is saved');
+      toast(t('addresses.theAddressIsSaved'));
       close();
     }
   }
@@ -217,7 +219,7 @@ function AddressForm({ address, can, close }: { address: AddressFragment | null;
         code === 'VERSION_CONFLICT' && (
           <p>
             <Button look="link" onClick={close}>
-              Show the addresses as they are now
+              {t('addresses.showTheAddressesAs')}
             </Button>
           </p>
         )
@@ -225,43 +227,45 @@ function AddressForm({ address, can, close }: { address: AddressFragment | null;
       actions={
         <>
           <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Saving …' : 'Save address'}
+            {busy ? t('common.saving') : t('addresses.saveAddress')}
           </Button>
           <Button waiting={busy} onClick={close}>
-            Cancel
+            {t('common.cancel')}
           </Button>
         </>
       }
     >
-      <Card title={address === null ? 'New address' : 'Address'}>
-        <Select name="countryCode" label="Country" required value={country} onChange={({ target }) => setCountry(target.value)} autoComplete="country">
-          <option value="">Choose the country</option>
-          {countries.map(({ code, name }) => (
+      <Card title={address === null ? t('addresses.newAddress') : t('common.address')}>
+        <Select name="countryCode" label={t('common.country')} required value={country} onChange={({ target }) => setCountry(target.value)} autoComplete="country">
+          <option value="">{t('addresses.chooseTheCountry')}</option>
+          {countries().map(({ code, name }) => (
             <option key={code} value={code}>
               {name}
             </option>
           ))}
         </Select>
         <div className="pair">
-          <Field name="firstName" label="First name" defaultValue={address?.firstName ?? ''} autoComplete="given-name" />
-          <Field name="lastName" label="Last name" defaultValue={address?.lastName ?? ''} autoComplete="family-name" />
+          {inOrder(
+            <Field key="first" name="firstName" label={t('common.firstName')} defaultValue={address?.firstName ?? ''} autoComplete="given-name" />,
+            <Field key="last" name="lastName" label={t('common.lastName')} defaultValue={address?.lastName ?? ''} autoComplete="family-name" />,
+          )}
         </div>
-        <Field name="company" label="Company" defaultValue={address?.company ?? ''} autoComplete="organization" />
-        <Field name="line1" label="Street and number" required defaultValue={address?.line1 ?? ''} autoComplete="address-line1" />
-        <Field name="line2" label="Second line" hint="A flat, a building, a district." defaultValue={address?.line2 ?? ''} autoComplete="address-line2" />
-        <Field name="line3" label="Third line" defaultValue={address?.line3 ?? ''} autoComplete="address-line3" />
+        <Field name="company" label={t('common.company')} defaultValue={address?.company ?? ''} autoComplete="organization" />
+        <Field name="line1" label={t('common.streetAndNumber')} required defaultValue={address?.line1 ?? ''} autoComplete="address-line1" />
+        <Field name="line2" label={t('addresses.secondLine')} hint={t('addresses.aFlatABuilding')} defaultValue={address?.line2 ?? ''} autoComplete="address-line2" />
+        <Field name="line3" label={t('addresses.thirdLine')} defaultValue={address?.line3 ?? ''} autoComplete="address-line3" />
         <div className="pair narrow-first">
-          <Field name="postalCode" label="Postal code" hidden={!uses.includes('Z')} required={needs.includes('Z')} defaultValue={address?.postalCode ?? ''} autoComplete="postal-code" />
-          <Field name="city" label="City" hidden={!uses.includes('C')} required={needs.includes('C')} defaultValue={address?.city ?? ''} autoComplete="address-level2" />
+          <Field name="postalCode" label={t('common.postalCode')} hidden={!uses.includes('Z')} required={needs.includes('Z')} defaultValue={address?.postalCode ?? ''} autoComplete="postal-code" />
+          <Field name="city" label={t('common.city')} hidden={!uses.includes('C')} required={needs.includes('C')} defaultValue={address?.city ?? ''} autoComplete="address-level2" />
         </div>
         {uses.includes('S') && <ProvinceField key={country} provinces={provinces} required={needs.includes('S')} stored={address?.countryCode === country ? (address.province ?? '') : ''} />}
-        <Field name="phone" label="Phone" hint="For the delivery, with the country’s code: +48 …" type="tel" defaultValue={address?.phone ?? ''} autoComplete="tel" />
-        <Field name="taxId" label="Tax number" hint="For invoices to a company." defaultValue={address?.taxId ?? ''} />
+        <Field name="phone" label={t('common.phone')} hint={t('addresses.forTheDeliveryWith')} type="tel" defaultValue={address?.phone ?? ''} autoComplete="tel" />
+        <Field name="taxId" label={t('addresses.taxNumber')} hint={t('addresses.forInvoicesToA')} defaultValue={address?.taxId ?? ''} />
         <Tick name="defaultShipping" ticked={address?.defaultShipping ?? false}>
-          Deliver here
+          {t('addresses.deliverHere')}
         </Tick>
         <Tick name="defaultBilling" ticked={address?.defaultBilling ?? false}>
-          Send invoices here
+          {t('addresses.sendInvoicesHere')}
         </Tick>
       </Card>
     </Form>

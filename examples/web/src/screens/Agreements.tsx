@@ -5,22 +5,23 @@ import { Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
+import { t, type Key } from '../words';
 
 type Channel = Exclude<keyof AgreementsFragment, '__typename'>;
 
-const channels: { channel: Channel; title: string; detail: string }[] = [
-  { channel: 'email', title: 'Newsletters', detail: 'News and offers by e-mail.' },
-  { channel: 'sms', title: 'Text messages', detail: 'Offers to your phone number.' },
-  { channel: 'push', title: 'Push notifications', detail: 'From our app, on your devices.' },
-  { channel: 'bluetooth', title: 'Bluetooth', detail: 'Offers from beacons while you are in a shop.' },
-  { channel: 'rfid', title: 'RFID', detail: 'Recognises your card at the entrance.' },
-  { channel: 'wifi', title: 'Wi-Fi', detail: 'Contact while you use our hotspots.' },
+const channels: { channel: Channel; title: Key; detail: Key }[] = [
+  { channel: 'email', title: 'agreements.newsletters', detail: 'agreements.newsAndOffersBy' },
+  { channel: 'sms', title: 'agreements.textMessages', detail: 'agreements.offersToYourPhone' },
+  { channel: 'push', title: 'agreements.pushNotifications', detail: 'agreements.fromOurAppOn' },
+  { channel: 'bluetooth', title: 'agreements.bluetooth', detail: 'agreements.offersFromBeaconsWhile' },
+  { channel: 'rfid', title: 'agreements.rfid', detail: 'agreements.recognisesYourCardAt' },
+  { channel: 'wifi', title: 'agreements.wifi', detail: 'agreements.contactWhileYouUse' },
 ];
 
 export function Agreements() {
   const { data, error, again } = useAccount(AgreementsDocument, {});
   return (
-    <Screen title="Agreements" intro="How we may contact you. Each answer is saved at once, and you can change it at any time.">
+    <Screen title={t('common.agreements')} intro={t('agreements.howWeMayContact')}>
       {data ? <Switches agreements={data.account.agreements} /> : <Waiting error={error} again={again} />}
     </Screen>
   );
@@ -69,7 +70,7 @@ function Switches({ agreements }: { agreements: AgreementsFragment }) {
         setWaiting({});
         break;
       }
-      toast(`${titleOf(channel)}: ${on ? 'yes' : 'no'}. Saved.`);
+      toast(on ? t('agreements.savedYes', { channel: t(titleOf(channel)) }) : t('agreements.savedNo', { channel: t(titleOf(channel)) }));
     }
     saving.current = false;
   }
@@ -83,11 +84,11 @@ function Switches({ agreements }: { agreements: AgreementsFragment }) {
           <li key={channel} aria-busy={channel in waiting}>
             <label className="switch">
               <span>
-                <span className="row-title">{title}</span>
+                <span className="row-title">{t(title)}</span>
                 <span className="row-detail">
-                  {detail}
-                  {agreements[channel] === null && ' You haven’t been asked yet.'}
-                  {channel in waiting && ' Saving …'}
+                  {t(detail)}
+                  {agreements[channel] === null && ` ${t('agreements.youHaventBeenAsked')}`}
+                  {channel in waiting && ` ${t('common.saving')}`}
                 </span>
               </span>
               <input type="checkbox" role="switch" name={channel} checked={shown(channel)} onChange={event => turn(channel, event.target.checked)} />
@@ -100,4 +101,4 @@ function Switches({ agreements }: { agreements: AgreementsFragment }) {
   );
 }
 
-const titleOf = (wanted: Channel) => channels.find(({ channel }) => channel === wanted)?.title ?? wanted;
+const titleOf = (wanted: Channel) => channels.find(({ channel }) => channel === wanted)!.title;

@@ -22,6 +22,7 @@ import { ago, formatDay, useAgeing } from '../time';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 import { useSettings } from '../useSettings';
+import { t } from '../words';
 
 export { Enrollment } from './Enrollment';
 
@@ -41,12 +42,12 @@ export function Authenticators() {
   function added(recoveryCodes: string[]) {
     begin(undefined);
     setCodes({ shown: recoveryCodes, replacing: false });
-    toast('The authenticator is added');
+    toast(t('authenticators.theAuthenticatorIsAdded'));
   }
 
   const list = data?.account.authenticators;
   return (
-    <Screen title="Second step" intro="Beside your password, a code that only your phone or your password manager knows. Who learns the password then has half of what it takes.">
+    <Screen title={t('common.secondStep')} intro={t('authenticators.besideYourPasswordA')}>
       {!data || !list ? (
         <Waiting error={error} again={again} />
       ) : codes.shown.length > 0 ? (
@@ -57,7 +58,7 @@ export function Authenticators() {
         <>
           <List account={data.account} list={list} />
           {list.length > 0 && <Left account={data.account} showCodes={shown => setCodes({ shown, replacing: true })} />}
-          {list.length >= room ? <Notice>You have as many authenticators as we keep. Remove one to make room for another.</Notice> : <Add account={data.account} first={list.length === 0} begin={begin} />}
+          {list.length >= room ? <Notice>{t('authenticators.youHaveAsMany')}</Notice> : <Add account={data.account} first={list.length === 0} begin={begin} />}
         </>
       )}
     </Screen>
@@ -66,10 +67,10 @@ export function Authenticators() {
 
 function List({ account, list }: { account: Account; list: AuthenticatorFragment[] }) {
   if (list.length === 0) {
-    return <p>You have no authenticator yet. Your password alone signs you in.</p>;
+    return <p>{t('authenticators.youHaveNoAuthenticator')}</p>;
   }
   return (
-    <Card title="Authenticators">
+    <Card title={t('authenticators.authenticators')}>
       <ul className="rows">
         {list.map(authenticator => (
           <Entry key={authenticator.id} account={account} authenticator={authenticator} last={list.length === 1} />
@@ -107,7 +108,7 @@ function Add({ account, first, begin }: { account: Account; first: boolean; begi
   }
 
   if (settings?.secondFactor === 'OFF') {
-    return <Notice>Authenticators can’t be added here.</Notice>;
+    return <Notice>{t('authenticators.authenticatorsCantBeAdded')}</Notice>;
   }
   return (
     <>
@@ -118,7 +119,7 @@ function Add({ account, first, begin }: { account: Account; first: boolean; begi
         onSubmit={() => proof.first(add)}
         actions={
           <Button type="submit" look={first ? 'primary' : 'quiet'} waiting={busy}>
-            {busy ? 'Beginning …' : first ? 'Set it up' : 'Add another one'}
+            {busy ? t('common.beginning') : first ? t('common.setItUp') : t('authenticators.addAnotherOne')}
           </Button>
         }
       />
@@ -136,13 +137,13 @@ function Entry({ account, authenticator: { id, name, createdAt, lastUsedAt }, la
 
   async function remove() {
     if (await run({ input: { id } })) {
-      toast(`${name} is removed`);
+      toast(t('common.isRemoved', { name }));
     }
   }
 
   function removed() {
     setAsking(false);
-    toast('Your password alone signs you in again');
+    toast(t('authenticators.yourPasswordAloneSigns'));
   }
 
   return (
@@ -150,26 +151,26 @@ function Entry({ account, authenticator: { id, name, createdAt, lastUsedAt }, la
       <div>
         <p className="row-title">{name}</p>
         <p className="row-detail">
-          Added on {formatDay(createdAt)}, {lastUsedAt === null ? 'not used since' : `used ${ago(lastUsedAt)}`}
+          {lastUsedAt === null ? t('authenticators.addedNotUsed', { day: formatDay(createdAt) }) : t('common.addedAndUsed', { day: formatDay(createdAt), ago: ago(lastUsedAt) })}
         </p>
         <Problems problems={problems} />
       </div>
-      <Button waiting={busy} aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
-        {busy ? 'Removing …' : 'Remove'}
+      <Button waiting={busy} aria-label={t('common.remove2', { name })} onClick={() => setAsking(true)}>
+        {busy ? t('common.removing') : t('common.remove')}
       </Button>
       {asking && last && <LastAuthenticator account={account} id={id} onRemoved={removed} onStay={() => setAsking(false)} />}
       {asking && !last && (
         <Question
-          title="Remove this authenticator?"
-          stay="Keep it"
-          go="Remove"
+          title={t('authenticators.removeThisAuthenticator')}
+          stay={t('common.keepIt')}
+          go={t('common.remove')}
           onStay={() => setAsking(false)}
           onGo={() => {
             setAsking(false);
             proof.first(remove);
           }}
         >
-          <p>The codes of {name} don’t count any more, and your other devices are signed out.</p>
+          <p>{t('authenticators.theCodesOfDont', { name })}</p>
         </Question>
       )}
       {proof.question}
@@ -191,11 +192,11 @@ function Left({ account, showCodes }: { account: Account; showCodes: (codes: str
   }
 
   return (
-    <Card title="Recovery codes">
+    <Card title={t('authenticators.recoveryCodes')}>
       <p className="row-title">
-        {left === 0 ? 'None left' : `${left} of 10 left`} {left < few && <Badge kind="warn">Make new ones</Badge>}
+        {t('authenticators.of10Left', { left })} {left < few && <Badge kind="warn">{t('common.makeNewOnes')}</Badge>}
       </p>
-      <p>Each stands in for the authenticator once. With new ones, those that you have don’t work any more.</p>
+      <p>{t('authenticators.eachStandsInFor')}</p>
       <Form
         problems={problems}
         setProblems={setProblems}
@@ -203,7 +204,7 @@ function Left({ account, showCodes }: { account: Account; showCodes: (codes: str
         onSubmit={() => proof.first(replace)}
         actions={
           <Button type="submit" waiting={busy}>
-            {busy ? 'Making them …' : 'Make new recovery codes'}
+            {busy ? t('authenticators.makingThem') : t('common.makeNewRecoveryCodes')}
           </Button>
         }
       />

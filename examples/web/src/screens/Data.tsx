@@ -11,6 +11,7 @@ import { Card, Notice, Screen } from '../parts/Screen';
 import { save } from '../save';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
+import { rich, t } from '../words';
 
 /** Asks for a copy of all data, which a mail announces. */
 export function Data() {
@@ -26,8 +27,8 @@ export function Data() {
   }
 
   return (
-    <Screen title="Your data" intro="A copy of everything that we store of you: profile, consents, devices, messages and activity.">
-      <div role="status">{asked && <Notice kind="good">We’ve sent a mail to {data?.account.email}. Its link downloads the copy, for a day.</Notice>}</div>
+    <Screen title={t('common.yourData')} intro={t('data.aCopyOfEverything')}>
+      <div role="status">{asked && <Notice kind="good">{rich('data.weveSentAMail', { email: data?.account.email, strong: words => <bdi>{words}</bdi> })}</Notice>}</div>
       {!asked && (
         <Card>
           <Form
@@ -37,11 +38,11 @@ export function Data() {
             onSubmit={() => proof.first(ask)}
             actions={
               <Button type="submit" look="primary" waiting={busy}>
-                {busy ? 'Making the copy …' : 'Make a copy'}
+                {busy ? t('data.makingTheCopy') : t('data.makeACopy')}
               </Button>
             }
           >
-            <p>We’ll send you a mail with a link to it.</p>
+            <p>{t('data.wellSendYouA')}</p>
           </Form>
           {proof.question}
         </Card>
@@ -67,22 +68,22 @@ export function DownloadData() {
   }
 
   return (
-    <Screen title="Download your data" intro="The file holds everything that we store of you, as JSON. Keep it where nobody else reads it.">
+    <Screen title={t('common.downloadYourData')} intro={t('data.theFileHoldsEverything')}>
       <Card>
         <Form
           problems={problems}
           setProblems={setProblems}
           onSubmit={values => download(text(values, 'token') ?? '')}
-          remedy={({ code }) => code === 'TOKEN_INVALID' && <Link href="/data">Ask for a new copy</Link>}
+          remedy={({ code }) => code === 'TOKEN_INVALID' && <Link href="/data">{t('data.askForANew')}</Link>}
           actions={
             <Button type="submit" look="primary" waiting={busy}>
-              {busy ? 'Downloading …' : 'Download'}
+              {busy ? t('data.downloading') : t('common.download')}
             </Button>
           }
         >
           <Field
             name="token"
-            label="Code from the mail"
+            label={t('data.codeFromTheMail')}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}

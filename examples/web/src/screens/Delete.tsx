@@ -12,6 +12,7 @@ import * as session from '../session';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 import { passkeyProblem, usePasskeyProof } from '../usePasskeyProof';
+import { later, rich, t } from '../words';
 
 export function Delete() {
   const { data } = useAccount(DeletionDocument, {});
@@ -38,42 +39,44 @@ export function Delete() {
   }
 
   return (
-    <Screen title="Delete account" intro="This closes your account, and deletes it for good: at once, or after some days in which you can still call it off. Our mail tells you. Nobody can bring back what is deleted, our support included.">
+    <Screen title={t('common.deleteAccount')} intro={t('delete.thisClosesYourAccount')}>
       <Card>
         <ul className="plain">
-          <li>Your profile, your agreements and your history are deleted.</li>
-          <li>Every device is signed out.</li>
-          <li>Afterwards your e-mail and your phone number are free for a new account, which knows nothing of this one.</li>
+          <li>{t('delete.yourProfileYourAgreements')}</li>
+          <li>{t('delete.everyDeviceIsSigned')}</li>
+          <li>{t('delete.afterwardsYourEmailAnd')}</li>
         </ul>
         <Form
           problems={byPasskey ? [...passkey.problems, ...problems.map(passkeyProblem)] : problems}
           setProblems={setProblems}
           ability={data?.account.can.deleteAccount}
           onSubmit={setAsking}
-          place={byPasskey ? {} : { INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' }, ...second.place }}
+          place={byPasskey ? {} : { INVALID_CREDENTIALS: { field: 'password', text: later('common.thisIsntYourCurrent') }, ...second.place }}
           actions={
             <Button type="submit" look="danger" waiting={busy || passkey.busy}>
-              {busy ? 'Deleting …' : 'Delete account'}
+              {busy ? t('delete.deleting') : t('common.deleteAccount')}
             </Button>
           }
         >
-          {byPasskey ? <p>Your browser will ask for your passkey.</p> : <PasswordField name="password" label="Current password" autoComplete="current-password" />}
+          {byPasskey ? <p>{t('delete.yourBrowserWillAsk')}</p> : <PasswordField name="password" label={t('common.currentPassword')} autoComplete="current-password" />}
           {second.fields}
           <Tick name="sure" required>
-            I want to delete my account and all that belongs to it.
+            {t('delete.iWantToDelete')}
           </Tick>
         </Form>
       </Card>
       {asking !== undefined && (
         <Question
-          title="Delete your account?"
-          stay="Keep my account"
-          go="Yes, delete it"
+          title={t('delete.deleteYourAccount')}
+          stay={t('common.keepMyAccount')}
+          go={t('delete.yesDeleteIt')}
           onStay={() => setAsking(undefined)}
           onGo={() => deleteAccount(asking)}
         >
           <p>
-            {data === undefined || data.account.emailDisplaced ? 'Your account' : <>The account <strong>{data.account.email}</strong></>} will be closed and deleted.
+            {data === undefined || data.account.emailDisplaced
+              ? t('delete.yourAccountWillBe')
+              : rich('delete.theAccountWillBe', { email: data.account.email, strong: words => <strong dir="auto">{words}</strong> })}
           </p>
         </Question>
       )}

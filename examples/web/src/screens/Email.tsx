@@ -12,11 +12,12 @@ import { SendActivationAgain } from '../parts/SendActivationAgain';
 import { recall, remember } from '../remembered';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
+import { t } from '../words';
 
 export function Email() {
   const { data, error, again } = useAccount(EmailDocument, {}, { waiting: ({ account }) => account.pendingEmailChange !== null || !account.emailVerified });
   return (
-    <Screen title="E-mail" intro="The address you sign in with, and that we write to.">
+    <Screen title={t('common.email')} intro={t('email.theAddressYouSign')}>
       {data ? <EmailCards account={data.account} ability={data.account.can.requestEmailChange} /> : <Waiting error={error} again={again} />}
     </Screen>
   );
@@ -32,32 +33,32 @@ function EmailCards({ account, ability }: { account: EmailFragment; ability: Abi
 
   async function cancelChange() {
     if (await cancel.run({})) {
-      toast('The change is cancelled');
+      toast(t('common.theChangeIsCancelled'));
     }
   }
 
   return (
     <>
-      <Card title="Your address">
+      <Card title={t('email.yourAddress')}>
         <p className="value">
-          <span>{account.emailDisplaced ? 'None' : account.email}</span> {account.emailVerified ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">{account.emailDisplaced ? 'Missing' : 'Not confirmed'}</Badge>}
+          <span dir="auto">{account.emailDisplaced ? t('common.none') : account.email}</span> {account.emailVerified ? <Badge kind="good">{t('common.confirmed')}</Badge> : <Badge kind="warn">{account.emailDisplaced ? t('common.missing') : t('common.notConfirmed')}</Badge>}
         </p>
-        {account.emailDisplaced && <p>Somebody else has confirmed the address that your account had. Please set another one.</p>}
+        {account.emailDisplaced && <p>{t('email.somebodyElseHasConfirmed')}</p>}
         {!account.emailVerified && !account.emailDisplaced && (
           <>
-            <p>Please open the link in our latest mail to it.</p>
+            <p>{t('email.pleaseOpenTheLink')}</p>
             <SendActivationAgain email={account.email} />
           </>
         )}
       </Card>
       {pending && (
-        <Pending title="Waiting for you to confirm" change={pending} sending="We write to" expires="The link in the mail" sendAgain={() => setAskedAgain(pending.challengeId)} cancel={cancelChange} busy={cancel.busy}>
-          <p>Open it to finish the change. Until then everything stays as it is. Nothing there after a few minutes? Look into your spam folder.</p>
+        <Pending title={t('email.waitingForYouTo')} change={pending} sendAgain={() => setAskedAgain(pending.challengeId)} cancel={cancelChange} busy={cancel.busy}>
+          <p>{t('email.openItToFinish')}</p>
           <Problems problems={cancel.problems} />
         </Pending>
       )}
       {(!pending || asking) && (
-        <Card title={pending ? 'Send the link again' : 'Change your address'}>
+        <Card title={pending ? t('email.sendTheLinkAgain') : t('email.changeYourAddress')}>
           <RequestForm key={pending?.challengeId} address={pending ? recall(pending.challengeId) : ''} hasAddress={!account.emailDisplaced} ability={ability} done={() => setAskedAgain(undefined)} />
         </Card>
       )}
@@ -82,7 +83,7 @@ function RequestForm({ address, hasAddress, ability, done }: RequestFormProps) {
     const email = text(values, 'email') ?? '';
     if (await run({ input: { email } }, data => remember(data.requestEmailChange.pending.challengeId, email))) {
       done();
-      toast('We write to the new address');
+      toast(t('email.weWriteToThe'));
     }
   }
   return (
@@ -94,11 +95,11 @@ function RequestForm({ address, hasAddress, ability, done }: RequestFormProps) {
         onSubmit={values => proof.first(() => request(values))}
         actions={
           <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Sending …' : 'Send the link'}
+            {busy ? t('common.sending') : t('common.sendTheLink')}
           </Button>
         }
       >
-        <Field name="email" label="New e-mail" type="email" autoComplete="email" autoCapitalize="none" spellCheck={false} required defaultValue={address} hint={hasAddress ? 'We’ll send a link to it, and a notice to your present address.' : 'We’ll send a link to it.'} />
+        <Field name="email" label={t('email.newEmail')} type="email" autoComplete="email" autoCapitalize="none" spellCheck={false} required defaultValue={address} hint={hasAddress ? t('email.wellSendALink') : t('email.wellSendALinkTo')} />
       </Form>
       {proof.question}
     </>

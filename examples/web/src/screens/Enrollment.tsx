@@ -9,6 +9,7 @@ import { RecoveryCodes } from '../parts/RecoveryCodes';
 import { Screen } from '../parts/Screen';
 import * as session from '../session';
 import { useAction } from '../useAction';
+import { later, t } from '../words';
 
 /** A sign-in where the shop requires a second step, and the customer has none yet: it sets the first authenticator up. */
 export function Enrollment() {
@@ -41,22 +42,22 @@ export function Enrollment() {
   }
 
   return (
-    <Screen title="Set up your second step" back={false} intro="We ask everybody for a second step beside the password: a code that only your phone or your password manager knows.">
+    <Screen title={t('common.setUpYourSecond')} back={false} intro={t('enrollment.weAskEverybodyFor')}>
       {done ? (
         <RecoveryCodes codes={done.codes} replacing={false} onKept={() => enter(done.token)} />
       ) : begun ? (
         <AuthenticatorSetup begun={begun} first action={action} confirm={confirm} named={false} onCancel={() => navigate('/sign-in', { replace: true })} />
       ) : (
         <Form
-          problems={problems.map(problem => (problem.code === 'TOKEN_INVALID' ? { ...problem, text: 'That took too long. Please sign in again.' } : problem))}
+          problems={problems.map(problem => (problem.code === 'TOKEN_INVALID' ? { ...problem, text: later('enrollment.thatTookTooLong') } : problem))}
           setProblems={setProblems}
           onSubmit={() => begin(challengeId)}
           actions={
             <>
               <Button type="submit" look="primary" waiting={busy}>
-                {busy ? 'Beginning …' : 'Set it up'}
+                {busy ? t('common.beginning') : t('common.setItUp')}
               </Button>
-              <Button onClick={() => navigate('/sign-in', { replace: true })}>Sign in again</Button>
+              <Button onClick={() => navigate('/sign-in', { replace: true })}>{t('enrollment.signInAgain')}</Button>
             </>
           }
         />

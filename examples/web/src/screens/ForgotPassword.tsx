@@ -8,6 +8,7 @@ import { Form, text } from '../parts/Form';
 import { Notice, Screen } from '../parts/Screen';
 import { useTypedAddress } from '../typed';
 import { useAction } from '../useAction';
+import { rich, t } from '../words';
 
 export function ForgotPassword() {
   const { inbox } = useConfig();
@@ -24,42 +25,42 @@ export function ForgotPassword() {
 
   if (sentTo !== undefined) {
     return (
-      <Screen title="Check your mail" back={false}>
+      <Screen title={t('common.checkYourMail')} back={false}>
         <Notice kind="good">
           <p>
-            If there is an account for <strong>{sentTo}</strong>, we write to it, with a link to choose a new password.
+            {rich('forgotPassword.ifThereIsAn', { sentTo, strong: words => <strong dir="auto">{words}</strong> })}
           </p>
-          <p>Nothing there after a few minutes? Look into your spam folder. After several mails in a row it can take an hour until we send the next.</p>
+          <p>{t('common.nothingThereAfterA')}</p>
           {inbox !== undefined && (
             <p>
               <a href={inbox} target="_blank" rel="noopener">
-                Open the inbox
+                {t('common.openTheInbox')}
               </a>
             </p>
           )}
         </Notice>
         <p className="other">
-          <Link href="/sign-in">Back to the sign-in</Link>
+          <Link href="/sign-in">{t('common.backToTheSignin')}</Link>
         </p>
       </Screen>
     );
   }
   return (
-    <Screen title="Forgot your password?" back={false} intro="Tell us your e-mail, and we’ll send you a link to choose a new one.">
+    <Screen title={t('common.forgotYourPassword')} back={false} intro={t('forgotPassword.tellUsYourEmail')}>
       <Form
         problems={problems}
         setProblems={setProblems}
         onSubmit={request}
         actions={
           <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Sending …' : 'Send the link'}
+            {busy ? t('common.sending') : t('common.sendTheLink')}
           </Button>
         }
       >
-        <Field {...address} name="email" label="E-mail" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+        <Field {...address} name="email" label={t('common.email')} type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
       </Form>
       <p className="other">
-        <Link href="/sign-in">Back to the sign-in</Link>
+        <Link href="/sign-in">{t('common.backToTheSignin')}</Link>
       </p>
     </Screen>
   );

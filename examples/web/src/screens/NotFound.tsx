@@ -1,12 +1,13 @@
 import { Link } from 'wouter';
 import { Screen } from '../parts/Screen';
+import { t } from '../words';
 
 export function NotFound() {
   return (
-    <Screen title="There is nothing here" intro="The address may be mistyped. All that there is can be reached from the overview.">
+    <Screen title={t('notFound.thereIsNothingHere')} intro={t('notFound.theAddressMayBe')}>
       <p>
         <Link href="/" className="button primary">
-          Go to your account
+          {t('common.goToYourAccount')}
         </Link>
       </p>
     </Screen>

@@ -1,8 +1,10 @@
+import { eventWords } from '../events';
+import { deviceWords, placeWords } from '../devices';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { findDraft } from '../draft';
 import { OverviewDocument, type OverviewQuery } from '../gql/graphql';
-import { nameOf } from '../names';
+import { greetingOf, nameOf } from '../names';
 import { Facts, type Fact } from '../parts/Facts';
 import { useScreens } from '../parts/Frame';
 import { Icon } from '../parts/Icon';
@@ -13,6 +15,7 @@ import { TermsToAccept } from '../parts/Terms';
 import { countryName } from '../regions';
 import { ago, formatDay, formatTime, useAgeing } from '../time';
 import { useAccount } from '../useAccount';
+import { t, listOf } from '../words';
 
 export type Account = OverviewQuery['account'];
 
@@ -23,7 +26,7 @@ export function Overview() {
   useAgeing();
   if (!data) {
     return (
-      <Screen title="Your account" back={false} provisional>
+      <Screen title={t('common.yourAccount')} back={false} provisional>
         <Waiting error={error} again={again} />
       </Screen>
     );
@@ -32,29 +35,29 @@ export function Overview() {
   const name = nameOf(account);
   return (
     <Screen
-      title={name === '' ? 'Welcome' : `Hello, ${account.firstName ?? name}`}
+      title={name === '' ? t('overview.welcome') : t('overview.hello', { name: greetingOf(account) })}
       back={false}
-      intro={`Customer since ${formatDay(account.createdAt)}`}
+      intro={t('overview.customerSince', { day: formatDay(account.createdAt) })}
       picture={account.avatarUrl !== null && <Picture url={account.avatarUrl} name={name} />}
     >
       {account.emailDisplaced && (
         <Notice kind="warn">
-          <p>Somebody else has confirmed the e-mail that your account had, so it isn’t yours any more. Your account and what is in it are.</p>
+          <p>{t('overview.somebodyElseHasConfirmed')}</p>
           <p>
-            <Link href="/email">Set another address</Link>
+            <Link href="/email">{t('overview.setAnotherAddress')}</Link>
           </p>
         </Notice>
       )}
       {account.changesPausedUntil !== null && new Date(account.changesPausedUntil) > new Date() && (
-        <Notice>This account was secured. Until {formatTime(account.changesPausedUntil)}, its e-mail, its phone and how you sign in can’t be changed.</Notice>
+        <Notice>{t('overview.thisAccountWasSecured', { time: formatTime(account.changesPausedUntil) })}</Notice>
       )}
       <TermsToAccept documents={account.terms?.flatMap(({ acceptanceRequired, document }) => (acceptanceRequired ? [document] : [])) ?? []} />
       <Tasks account={account} />
       <div className="columns">
-        <Card title="Signing in">
+        <Card title={t('overview.signingIn')}>
           <Facts facts={signingIn(account)} />
         </Card>
-        <Card title="About you">
+        <Card title={t('overview.aboutYou')}>
           <Facts facts={aboutYou(account)} />
         </Card>
       </div>
@@ -68,31 +71,31 @@ function signingIn(account: Account): Fact[] {
   const { sessions, can, passkeys, authenticators, activity } = account;
   const here = sessions?.find(({ current }) => current);
   const [other, ...more] = sessions?.filter(({ current }) => !current) ?? [];
+  const password = can.proveIdentity.factors?.includes('PASSWORD');
+  const keys = passkeys?.length ?? 0;
   const ways = [
-    can.proveIdentity.factors?.includes('PASSWORD') && (authenticators?.length ? 'Password with a second step' : 'Password'),
-    passkeys !== null && passkeys.length > 0 && (passkeys.length === 1 ? 'a passkey' : `${passkeys.length} passkeys`),
-  ].filter(way => typeof way === 'string');
+    ...(password ? [authenticators?.length ? t('overview.passwordWithASecond') : t('common.password')] : []),
+    ...(keys > 0 ? [t(password ? 'overview.passkeysToo' : 'overview.passkeys', { passkeys: keys })] : []),
+  ];
   const last = activity?.edges[0]?.node;
 
   return [
-    ...(here ? [{ path: '/sessions', name: 'This device', value: whereIs(here), detail: `Signed in ${ago(here.createdAt)}` }] : []),
+    ...(here ? [{ path: '/sessions', name: t('common.thisDevice'), value: whereIs(here), detail: t('overview.signedIn', { ago: ago(here.createdAt) }) }] : []),
     ...(other
-      ? [{ path: '/sessions', name: 'Signed in elsewhere', value: whereIs(other), detail: `Used ${ago(other.lastUsedAt)}${more.length > 0 ? `, and ${more.length} more` : ''}` }]
+      ? [{ path: '/sessions', name: t('overview.signedInElsewhere'), value: whereIs(other), detail: t('overview.usedAndMore', { ago: ago(other.lastUsedAt), more: more.length }) }]
       : sessions === null
         ? []
-        : [{ path: '/sessions', name: 'Signed in elsewhere', value: 'Nowhere' }]),
-    ...(ways.length > 0 ? [{ path: '/password', name: 'Ways in', value: sentence(ways.join(' and ')) }] : []),
-    ...(last ? [{ path: '/activity', name: 'Last activity', value: last.description, detail: ago(last.at) }] : []),
+        : [{ path: '/sessions', name: t('overview.signedInElsewhere'), value: t('overview.nowhere') }]),
+    ...(ways.length > 0 ? [{ path: '/password', name: t('overview.waysIn'), value: listOf(ways) }] : []),
+    ...(last ? [{ path: '/activity', name: t('overview.lastActivity'), value: eventWords(last), detail: ago(last.at) }] : []),
   ];
 }
 
 type Session = NonNullable<Account['sessions']>[number];
 
 function whereIs({ name, device, place }: Session): string {
-  return [name ?? device.description, place?.description].filter(Boolean).join(', ');
+  return [name ?? deviceWords(device), place && placeWords(place)].filter(Boolean).join(', ');
 }
-
-const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Who the customer is, how they are reached, and what they agreed to. */
 function aboutYou(account: Account): Fact[] {
@@ -102,35 +105,35 @@ function aboutYou(account: Account): Fact[] {
   const from = [account.city, account.countryCode && countryName(account.countryCode)].filter(Boolean).join(', ');
 
   return [
-    { path: '/profile', name: 'Name', value: nameOf(account) || 'Not given', detail: from, badge: findDraft(account.id) !== null && <Badge kind="warn">Not saved</Badge> },
+    { path: '/profile', name: t('common.name'), value: nameOf(account) || t('overview.notGiven'), detail: from, badge: findDraft(account.id) !== null && <Badge kind="warn">{t('overview.notSaved')}</Badge> },
     account.emailDisplaced && pendingEmailChange === null
-      ? { path: '/email', name: 'E-mail', value: 'None: set another one', badge: <Badge kind="warn">Missing</Badge> }
-      : { path: '/email', name: 'E-mail', value: account.emailDisplaced ? 'None yet' : account.email, badge: verified(emailVerified, pendingEmailChange !== null) },
+      ? { path: '/email', name: t('common.email'), value: t('overview.noneSetAnotherOne'), badge: <Badge kind="warn">{t('common.missing')}</Badge> }
+      : { path: '/email', name: t('common.email'), value: account.emailDisplaced ? t('common.noneYet') : account.email, badge: verified(emailVerified, pendingEmailChange !== null) },
     {
       path: '/phone',
-      name: 'Phone',
-      value: account.phone ?? 'None yet',
+      name: t('common.phone'),
+      value: account.phone ?? t('common.noneYet'),
       badge: (account.phone !== null || pendingPhoneUpdate !== null) && verified(phoneVerified, pendingPhoneUpdate !== null),
     },
-    { path: '/agreements', name: 'Agreements', value: given === 0 ? 'None given' : `${given} of ${Object.keys(channels).length} given` },
+    { path: '/agreements', name: t('common.agreements'), value: t('overview.given', { given, all: Object.keys(channels).length }) },
   ];
 }
 
 /** Whether the address or number is the customer's for sure. */
 function verified(is: boolean, pending: boolean): ReactNode {
-  return pending ? <Badge kind="warn">Change to confirm</Badge> : is ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>;
+  return pending ? <Badge kind="warn">{t('overview.changeToConfirm')}</Badge> : is ? <Badge kind="good">{t('common.confirmed')}</Badge> : <Badge kind="warn">{t('common.notConfirmed')}</Badge>;
 }
 
 /** The screens, where the window is too narrow for the menu. */
 function Directory() {
   return (
-    <section className="directory" aria-label="Screens">
+    <section className="directory" aria-label={t('overview.screens')}>
       <ul className="tiles">
         {useScreens().map(({ path, icon, title }) => (
           <li key={path}>
             <Link href={path} className="tile">
               <Icon name={icon} />
-              <span className="tile-title">{title}</span>
+              <span className="tile-title">{t(title)}</span>
               <Icon name="next" />
             </Link>
           </li>

@@ -23,6 +23,7 @@ import { ago, formatDay, useAgeing } from '../time';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 import { useSettings } from '../useSettings';
+import { later, rich, t } from '../words';
 
 /** How many passkeys the server keeps for a customer. */
 const room = 20;
@@ -34,7 +35,7 @@ export function Passkeys() {
   const list = data?.account.passkeys;
   useAgeing();
   return (
-    <Screen title="Passkeys" intro="Sign in with your fingerprint, your face or the PIN of your device: nothing to remember, and nothing that works on another page.">
+    <Screen title={t('common.passkeys')} intro={t('passkeys.signInWithYour')}>
       {data && list ? <Keys list={list} can={data.account.can} /> : <Waiting error={error} again={again} />}
     </Screen>
   );
@@ -45,7 +46,7 @@ function Keys({ list, can }: { list: PasskeyFragment[]; can: Can }) {
   return (
     <>
       {only === undefined ? (
-        <p>You have no passkeys yet.</p>
+        <p>{t('passkeys.youHaveNoPasskeys')}</p>
       ) : (
         <Card>
           <ul className="rows">
@@ -55,14 +56,14 @@ function Keys({ list, can }: { list: PasskeyFragment[]; can: Can }) {
           </ul>
         </Card>
       )}
-      {list.length === 1 && only?.synced === false && <Notice>If that device is lost, so is its passkey. Add one on another device, or keep your password at hand.</Notice>}
-      {list.length >= room ? <Notice>You have as many passkeys as we keep. Remove one to make room for another.</Notice> : <Add can={can} />}
+      {list.length === 1 && only?.synced === false && <Notice>{t('passkeys.ifThatDeviceIs')}</Notice>}
+      {list.length >= room ? <Notice>{t('passkeys.youHaveAsMany')}</Notice> : <Add can={can} />}
     </>
   );
 }
 
-const refusals: Partial<Record<Problem['code'], string>> = {
-  TOKEN_INVALID: 'That took too long, so no passkey was added. Please try again.',
+const refusals: Partial<Record<Problem['code'], () => string>> = {
+  TOKEN_INVALID: later('passkeys.thatTookTooLong'),
 };
 
 /** A new passkey: the server asks for it, the browser makes it, and the server keeps its public half. */
@@ -82,15 +83,15 @@ function Add({ can }: { can: Can }) {
     const asked = await request.run({ input: {} });
     const outcome = asked && (await passkeys.make(asked.requestPasskey.options));
     if (outcome && 'failed' in outcome) {
-      setNews(outcome.failed === 'known' ? 'This device has a passkey of your account already.' : 'No passkey was added.');
+      setNews(outcome.failed === 'known' ? t('passkeys.thisDeviceHasA') : t('passkeys.noPasskeyWasAdded'));
     } else if (outcome && (await confirm.run({ input: { response: outcome.answer } }))) {
-      toast('The passkey is added');
+      toast(t('passkeys.thePasskeyIsAdded'));
     }
     setMaking(false);
   }
 
   if (settings?.passkeys === false || !passkeys.supported) {
-    return <Notice>{settings?.passkeys === false ? 'Passkeys can’t be added here.' : 'This browser can’t add a passkey here. Try another one, or a newer version.'}</Notice>;
+    return <Notice>{settings?.passkeys === false ? t('passkeys.passkeysCantBeAdded') : t('passkeys.thisBrowserCantAdd')}</Notice>;
   }
   return (
     <>
@@ -102,7 +103,7 @@ function Add({ can }: { can: Can }) {
         onSubmit={() => proof.first(add)}
         actions={
           <Button type="submit" look="primary" waiting={making}>
-            {making ? 'Adding it …' : 'Add a passkey'}
+            {making ? t('common.addingIt') : t('common.addAPasskey')}
           </Button>
         }
       />
@@ -122,7 +123,7 @@ function Entry({ passkey: { id, name, createdAt, lastUsedAt, synced }, last, can
 
   async function remove() {
     if (await run({ input: { id } })) {
-      toast(`${name} is removed`);
+      toast(t('common.isRemoved', { name }));
     }
   }
 
@@ -130,36 +131,36 @@ function Entry({ passkey: { id, name, createdAt, lastUsedAt, synced }, last, can
     <li className="row">
       <div>
         <p className="row-title">
-          {name} <Badge kind={synced ? 'good' : 'plain'}>{synced ? 'Synced' : 'On one device'}</Badge>
+          {name} <Badge kind={synced ? 'good' : 'plain'}>{synced ? t('passkeys.synced') : t('passkeys.onOneDevice')}</Badge>
         </p>
         <p className="row-detail">
-          Added on {formatDay(createdAt)}, {lastUsedAt === null ? 'not used yet' : `used ${ago(lastUsedAt)}`}
+          {lastUsedAt === null ? t('passkeys.addedNotUsed', { day: formatDay(createdAt) }) : t('common.addedAndUsed', { day: formatDay(createdAt), ago: ago(lastUsedAt) })}
         </p>
         {stays && (
           <p className="row-detail">
-            This is your only way to sign in, so it stays. To remove it, add another one or <Link href="/forgot-password">set a password</Link> first.
+            {rich('passkeys.thisIsYourOnly', { link: words => <Link href="/forgot-password">{words}</Link> })}
           </p>
         )}
         <Name id={id} name={name} />
         <Problems problems={problems} />
       </div>
       {!stays && (
-        <Button waiting={busy} aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
-          {busy ? 'Removing …' : 'Remove'}
+        <Button waiting={busy} aria-label={t('common.remove2', { name })} onClick={() => setAsking(true)}>
+          {busy ? t('common.removing') : t('common.remove')}
         </Button>
       )}
       {asking && (
         <Question
-          title="Remove this passkey?"
-          stay="Keep it"
-          go="Remove"
+          title={t('passkeys.removeThisPasskey')}
+          stay={t('common.keepIt')}
+          go={t('common.remove')}
           onStay={() => setAsking(false)}
           onGo={() => {
             setAsking(false);
             proof.first(remove);
           }}
         >
-          <p>{name} won’t sign you in any more, and your other devices are signed out.</p>
+          <p>{t('passkeys.wontSignYouIn', { name })}</p>
         </Question>
       )}
       {proof.question}
@@ -174,14 +175,14 @@ function Name({ id, name }: { id: string; name: string }) {
 
   async function rename(values: FormData) {
     if (await run({ input: { id, name: text(values, 'name') ?? '' } })) {
-      toast('The name is saved');
+      toast(t('common.theNameIsSaved'));
     }
   }
 
   return (
     <details>
       <summary>
-        Rename<span className="unseen">: {name}</span>
+        {rich('passkeys.rename', { name, unseen: words => <span className="unseen">{words}</span> })}
       </summary>
       <Form
         problems={problems}
@@ -189,11 +190,11 @@ function Name({ id, name }: { id: string; name: string }) {
         onSubmit={rename}
         actions={
           <Button type="submit" waiting={busy}>
-            {busy ? 'Saving …' : 'Save name'}
+            {busy ? t('common.saving') : t('common.saveName')}
           </Button>
         }
       >
-        <Field name="name" label="Name" maxLength={64} autoComplete="off" required defaultValue={name} />
+        <Field name="name" label={t('common.name')} maxLength={64} autoComplete="off" required defaultValue={name} />
       </Form>
     </details>
   );

@@ -9,15 +9,16 @@ import { Card, Notice, Screen } from '../parts/Screen';
 import { formatDay } from '../time';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
+import { later, t, type Key } from '../words';
 
-const providers: Record<IdentityProvider, string> = {
-  APPLE: 'Apple',
-  FACEBOOK: 'Facebook',
-  GOOGLE: 'Google',
-  OAUTH: 'Another service',
-  PASSKEY: 'A passkey',
-  SYNERISE: 'This password',
-  UNKNOWN: 'Another service',
+const providers: Record<IdentityProvider, Key> = {
+  APPLE: 'provider.apple',
+  FACEBOOK: 'provider.facebook',
+  GOOGLE: 'provider.google',
+  OAUTH: 'password.anotherService',
+  PASSKEY: 'password.aPasskey',
+  SYNERISE: 'password.thisPassword',
+  UNKNOWN: 'password.anotherService',
 };
 
 export function Password() {
@@ -25,7 +26,7 @@ export function Password() {
   const { run, busy, problems, setProblems } = useAction(ChangePasswordDocument);
   const second = useSecondFactor(data?.account.can.changePassword.secondFactorNeeded ?? false, problems);
   // A number of its own makes the form a new one, with empty fields.
-  const [done, setDone] = useState<{ times: number; text: string }>({ times: 0, text: '' });
+  const [done, setDone] = useState<{ times: number; text?: () => string }>({ times: 0 });
 
   async function change(values: FormData) {
     const data = await run({ input: { oldPassword: secret(values, 'oldPassword'), newPassword: secret(values, 'newPassword'), ...second.of(values) } });
@@ -33,8 +34,7 @@ export function Password() {
       return;
     }
     const others = data.changePassword.revokedSessions;
-    const text = others === 0 ? '' : others === 1 ? ' Your other device was signed out.' : ` Your ${others} other devices were signed out.`;
-    setDone({ times: done.times + 1, text: `Your password is changed.${text}` });
+    setDone({ times: done.times + 1, text: later('password.yourPasswordIsChanged', { others }) });
   }
 
   const account = data?.account;
@@ -42,10 +42,10 @@ export function Password() {
   const address = account === undefined || account.emailDisplaced ? '' : account.email;
   const identities = account?.identities ?? [];
   return (
-    <Screen title="Password" intro="All other devices are signed out when you change it.">
-      <div role="status">{done.text !== '' && <Notice kind="good">{done.text}</Notice>}</div>
+    <Screen title={t('common.password')} intro={t('password.allOtherDevicesAre')}>
+      <div role="status">{done.text && <Notice kind="good">{done.text()}</Notice>}</div>
       {account?.can.changePassword.reason === 'INVALID_CREDENTIALS' ? (
-        <Notice>Your account has no password: you sign in another way. If you want one, sign out and choose “Forgot your password?”.</Notice>
+        <Notice>{t('password.yourAccountHasNo')}</Notice>
       ) : (
         <Card>
           <Form
@@ -54,19 +54,19 @@ export function Password() {
             setProblems={setProblems}
             ability={account?.can.changePassword}
             onSubmit={change}
-            place={{ INVALID_CREDENTIALS: { field: 'oldPassword', text: 'This isn’t your current password.' }, ...second.place }}
+            place={{ INVALID_CREDENTIALS: { field: 'oldPassword', text: later('common.thisIsntYourCurrent') }, ...second.place }}
             actions={
               <Button type="submit" look="primary" waiting={busy}>
-                {busy ? 'Changing …' : 'Change password'}
+                {busy ? t('password.changing') : t('password.changePassword')}
               </Button>
             }
           >
             {/* Password managers want to know whose password it is. */}
             <input type="email" name="username" autoComplete="username" value={address} readOnly hidden />
-            <PasswordField name="oldPassword" label="Current password" autoComplete="current-password" />
+            <PasswordField name="oldPassword" label={t('common.currentPassword')} autoComplete="current-password" />
             <PasswordField
               name="newPassword"
-              label="New password"
+              label={t('common.newPassword')}
               autoComplete="new-password"
               known={[address, account?.firstName, account?.lastName].map(word => word ?? '').filter(Boolean)}
             />
@@ -74,14 +74,14 @@ export function Password() {
           </Form>
         </Card>
       )}
-      {account?.can.removePassword.allowed && <Remove twoFactors={account.can.removePassword.secondFactorNeeded} onDone={() => setDone({ times: done.times + 1, text: 'Your password is removed. Your other devices were signed out.' })} />}
+      {account?.can.removePassword.allowed && <Remove twoFactors={account.can.removePassword.secondFactorNeeded} onDone={() => setDone({ times: done.times + 1, text: later('password.yourPasswordIsRemoved') })} />}
       {identities.length > 0 && (
-        <Card title="You can also sign in with">
+        <Card title={t('password.youCanAlsoSign')}>
           <ul className="rows">
             {identities.map(({ identityProvider, linkedAt }) => (
               <li key={identityProvider}>
-                <span className="row-title">{providers[identityProvider]}</span>
-                <span className="row-detail">Since {formatDay(linkedAt)}</span>
+                <span className="row-title">{t(providers[identityProvider])}</span>
+                <span className="row-detail">{t('password.since', { day: formatDay(linkedAt) })}</span>
               </li>
             ))}
           </ul>
@@ -103,20 +103,20 @@ function Remove({ twoFactors, onDone }: { twoFactors: boolean; onDone: () => voi
   }
 
   return (
-    <Card title="Sign in without a password">
-      <p>You have another way to sign in. Without a password there is none that could be guessed or stolen. If you want one again, ask for it where you sign in.</p>
+    <Card title={t('common.signInWithoutA')}>
+      <p>{t('password.youHaveAnotherWay')}</p>
       <Form
         problems={problems}
         setProblems={setProblems}
         onSubmit={remove}
-        place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' }, ...second.place }}
+        place={{ INVALID_CREDENTIALS: { field: 'password', text: later('common.thisIsntYourCurrent') }, ...second.place }}
         actions={
           <Button type="submit" look="danger" waiting={busy}>
-            {busy ? 'Removing …' : 'Remove password'}
+            {busy ? t('common.removing') : t('password.removePassword')}
           </Button>
         }
       >
-        <PasswordField name="password" label="Your password" autoComplete="current-password" />
+        <PasswordField name="password" label={t('password.yourPassword')} autoComplete="current-password" />
         {second.fields}
       </Form>
     </Card>

@@ -22,11 +22,12 @@ import { useToast } from '../parts/Toast';
 import { recall, remember } from '../remembered';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
+import { t } from '../words';
 
 export function Phone() {
   const { data, error, again } = useAccount(PhoneDocument, {}, { waiting: ({ account }) => account.pendingPhoneUpdate !== null });
   return (
-    <Screen title="Phone" intro="For text messages about your account, and others if you agree.">
+    <Screen title={t('common.phone')} intro={t('phone.forTextMessagesAbout')}>
       {data ? <PhoneCards account={data.account} can={data.account.can} /> : <Waiting error={error} again={again} />}
     </Screen>
   );
@@ -49,7 +50,7 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
 
   async function cancelChange() {
     if (await cancel.run({})) {
-      toast('The change is cancelled');
+      toast(t('common.theChangeIsCancelled'));
     }
   }
 
@@ -63,36 +64,36 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
 
   async function sendToSame() {
     if (await resend.run({ input: { phone: number } }, data => remember(data.requestPhoneUpdate.pending.challengeId, number))) {
-      toast('We text you a new code');
+      toast(t('phone.weTextYouA'));
     }
   }
 
   return (
     <>
-      <Card title="Your number">
+      <Card title={t('phone.yourNumber')}>
         <p className="value">
-          <span>{account.phone ?? 'None yet'}</span> {account.phone !== null && (account.phoneVerified ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>)}
+          <span dir="auto">{account.phone ?? t('common.noneYet')}</span> {account.phone !== null && (account.phoneVerified ? <Badge kind="good">{t('common.confirmed')}</Badge> : <Badge kind="warn">{t('common.notConfirmed')}</Badge>)}
         </p>
         {account.phone !== null && !removing && (
           <p>
             <Button look="link" onClick={() => setRemoving(true)}>
-              Remove this number
+              {t('phone.removeThisNumber')}
             </Button>
           </p>
         )}
         {account.phone !== null && removing && <RemoveForm ability={can.requestEmailChange} done={() => setRemoving(false)} />}
       </Card>
       {pending && (
-        <Pending title="Enter your code" change={pending} sending="We text a code to" expires="The code" sendAgain={sendAgain} cancel={cancelChange} busy={cancel.busy || resend.busy}>
+        <Pending title={t('common.enterYourCode')} change={pending} byCode sendAgain={sendAgain} cancel={cancelChange} busy={cancel.busy || resend.busy}>
           <ConfirmForm key={pending.challengeId} pending={pending} number={number} ability={can.confirmPhoneUpdate} />
           <Problems problems={[...cancel.problems, ...resend.problems]} />
           {proof.question}
         </Pending>
       )}
       {(!pending || asking) && (
-        <Card title={pending ? 'Send a new code' : account.phone === null ? 'Add a number' : 'Change your number'}>
+        <Card title={pending ? t('phone.sendANewCode') : account.phone === null ? t('phone.addANumber') : t('phone.changeYourNumber')}>
           {silent ? (
-            <p>{refusal.text}</p>
+            <p>{refusal.text('')}</p>
           ) : (
             <RequestForm key={pending?.challengeId} number={number} ability={can.requestPhoneUpdate} done={() => setAskedAgain(undefined)} />
           )}
@@ -110,7 +111,7 @@ function RequestForm({ number, ability, done }: { number: string; ability: Abili
     const phone = text(values, 'phone') ?? '';
     if (await run({ input: { phone } }, data => remember(data.requestPhoneUpdate.pending.challengeId, phone))) {
       done();
-      toast('We text a code to the new number');
+      toast(t('phone.weTextACodeTo'));
     }
   }
   return (
@@ -122,11 +123,11 @@ function RequestForm({ number, ability, done }: { number: string; ability: Abili
         onSubmit={values => proof.first(() => request(values))}
         actions={
           <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Sending …' : 'Send the code'}
+            {busy ? t('common.sending') : t('phone.sendTheCode')}
           </Button>
         }
       >
-        <Field name="phone" label="New number" type="tel" autoComplete="tel" required defaultValue={number} hint="In international form, such as +48 512 345 678. We’ll send a code to it." />
+        <Field name="phone" label={t('phone.newNumber')} type="tel" autoComplete="tel" required defaultValue={number} hint={t('phone.inInternationalFormSuch')} />
       </Form>
       {proof.question}
     </>
@@ -144,7 +145,7 @@ function ConfirmForm({ pending, number, ability }: { pending: PendingFragment; n
       challengeId: pending.challengeId,
     };
     if (await run({ input })) {
-      toast('Your new number is confirmed');
+      toast(t('phone.yourNewNumberIs'));
     }
   }
   return (
@@ -156,13 +157,13 @@ function ConfirmForm({ pending, number, ability }: { pending: PendingFragment; n
       place={{ CODE_INVALID: { field: 'confirmationCode' } }}
       actions={
         <Button type="submit" look="primary" waiting={busy}>
-          {busy ? 'Confirming …' : 'Confirm number'}
+          {busy ? t('common.confirming') : t('phone.confirmNumber')}
         </Button>
       }
     >
-      {number === '' && <Field name="phone" label="The new number" type="tel" autoComplete="tel" required hint="The one that the code was sent to." />}
-      <Field name="confirmationCode" label="Code" inputMode="numeric" autoComplete="one-time-code" className="code" maxLength={12} required />
-      <YesNo name="smsAgreement" question="May we also send you offers by text message?" />
+      {number === '' && <Field name="phone" label={t('phone.theNewNumber')} type="tel" autoComplete="tel" required hint={t('phone.theOneThatThe')} />}
+      <Field name="confirmationCode" label={t('common.code')} inputMode="numeric" autoComplete="one-time-code" className="code" maxLength={12} required />
+      <YesNo name="smsAgreement" question={t('phone.mayWeAlsoSend')} />
     </Form>
   );
 }
@@ -174,7 +175,7 @@ function RemoveForm({ ability, done }: { ability: AbilityFragment; done: () => v
   async function remove() {
     if (await run({ input: { phone: null } })) {
       done();
-      toast('Your number is removed');
+      toast(t('phone.yourNumberIsRemoved'));
     }
   }
   return (
@@ -186,13 +187,13 @@ function RemoveForm({ ability, done }: { ability: AbilityFragment; done: () => v
         actions={
           <>
             <Button type="submit" look="danger" waiting={busy}>
-              {busy ? 'Removing …' : 'Remove number'}
+              {busy ? t('common.removing') : t('phone.removeNumber')}
             </Button>
-            <Button onClick={done}>Keep it</Button>
+            <Button onClick={done}>{t('common.keepIt')}</Button>
           </>
         }
       >
-        <p>Text messages won’t reach you any more.</p>
+        <p>{t('phone.textMessagesWontReach')}</p>
       </Form>
       {proof.question}
     </>

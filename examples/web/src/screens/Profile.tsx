@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { findDraft, keepDraft, type Draft } from '../draft';
 import { ProfileDocument, UpdateProfileDocument, type AbilityFragment, type ProfileFragment, type ProfileQuery, type UpdateAccountInput } from '../gql/graphql';
-import { nameOf } from '../names';
+import { follow } from '../languages';
+import { inOrder, nameOf } from '../names';
 import { Button } from '../parts/Button';
 import { Field, Select } from '../parts/Field';
 import { Form } from '../parts/Form';
@@ -12,6 +13,7 @@ import { countries, languagesFor } from '../regions';
 import { labelOf, useSettings } from '../useSettings';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
+import { t } from '../words';
 
 type FieldName = Exclude<keyof ProfileFragment, '__typename' | 'id' | 'version'>;
 type Policies = ProfileQuery['account']['fields'];
@@ -20,7 +22,7 @@ type Edits = Partial<Record<FieldName, string>>;
 export function Profile() {
   const { data, error, again } = useAccount(ProfileDocument, {});
   return (
-    <Screen title="Profile" intro="An empty field is cleared.">
+    <Screen title={t('common.profile')} intro={t('profile.anEmptyFieldIs')}>
       {data ? <ProfileForm profile={data.account} policies={data.account.fields} ability={data.account.can.updateAccount} reload={again} /> : <Waiting error={error} again={again} />}
     </Screen>
   );
@@ -88,7 +90,7 @@ function ProfileForm({ profile, policies, ability, reload }: ProfileFormProps) {
 
   async function save() {
     if (changed.length === 0) {
-      toast('There is nothing to save');
+      toast(t('profile.thereIsNothingTo'));
       return;
     }
     const input: Record<string, string | number | null> = { expectedVersion: version };
@@ -97,7 +99,10 @@ function ProfileForm({ profile, policies, ability, reload }: ProfileFormProps) {
     }
     if (await run({ input: input as UpdateAccountInput })) {
       drop(edits);
-      toast('Your profile is saved');
+      if (edits.language) {
+        await follow(edits.language);
+      }
+      toast(t('profile.yourProfileIsSaved'));
     }
   }
 
@@ -135,7 +140,7 @@ function ProfileForm({ profile, policies, ability, reload }: ProfileFormProps) {
         code === 'VERSION_CONFLICT' && (
           <p>
             <Button look="link" onClick={latest}>
-              Load the latest, and keep what I typed
+              {t('profile.loadTheLatestAnd')}
             </Button>
           </p>
         )
@@ -143,42 +148,44 @@ function ProfileForm({ profile, policies, ability, reload }: ProfileFormProps) {
       actions={
         <>
           <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Saving …' : 'Save changes'}
+            {busy ? t('common.saving') : t('profile.saveChanges')}
           </Button>
-          {changed.length > 0 && !busy && <Button onClick={discard}>Discard</Button>}
+          {changed.length > 0 && !busy && <Button onClick={discard}>{t('profile.discard')}</Button>}
         </>
       }
     >
-      {found && changed.length > 0 && <Notice>What you typed here before is not saved yet.</Notice>}
-      <Card title="You">
+      {found && changed.length > 0 && <Notice>{t('profile.whatYouTypedHere')}</Notice>}
+      <Card title={t('profile.you')}>
         <div className="pair">
-          <Field {...field('firstName', 'First name')} autoComplete="given-name" />
-          <Field {...field('lastName', 'Last name')} autoComplete="family-name" />
+          {inOrder(
+            <Field key="first" {...field('firstName', t('common.firstName'))} autoComplete="given-name" />,
+            <Field key="last" {...field('lastName', t('common.lastName'))} autoComplete="family-name" />,
+          )}
         </div>
-        <Field {...field('displayName', 'Display name')} hint="What others see of you." autoComplete="nickname" />
+        <Field {...field('displayName', t('common.displayName'))} hint={t('profile.whatOthersSeeOf')} autoComplete="nickname" />
         <div className="pair">
-          <Field {...field('birthDate', 'Date of birth')} type="date" autoComplete="bday" />
-          <Select {...field('sex', 'Sex')} autoComplete="sex">
-            <option value="NOT_SPECIFIED">I’d rather not say</option>
-            <option value="FEMALE">Female</option>
-            <option value="MALE">Male</option>
-            <option value="OTHER">Other</option>
+          <Field {...field('birthDate', t('common.dateOfBirth'))} type="date" autoComplete="bday" />
+          <Select {...field('sex', t('common.sex'))} autoComplete="sex">
+            <option value="NOT_SPECIFIED">{t('profile.idRatherNotSay')}</option>
+            <option value="FEMALE">{t('common.female')}</option>
+            <option value="MALE">{t('common.male')}</option>
+            <option value="OTHER">{t('common.other')}</option>
           </Select>
         </div>
         <Field
-          {...field('avatarUrl', 'Picture')}
-          hint="The address of a picture, beginning with https://."
+          {...field('avatarUrl', t('common.picture'))}
+          hint={t('profile.theAddressOfA')}
           type="url"
           inputMode="url"
           autoComplete="photo"
         />
         {profile.avatarUrl !== null && (
           <div className="saved-picture">
-            <Picture url={profile.avatarUrl} name={nameOf(profile)} failure="Your picture can’t be loaded. Is its address right, and does it open by itself?" />
+            <Picture url={profile.avatarUrl} name={nameOf(profile)} failure={t('profile.yourPictureCantBe')} />
           </div>
         )}
-        <Select {...field('language', 'Language')} hint="The language of our messages to you." autoComplete="language">
-          <option value="">English, unless you choose</option>
+        <Select {...field('language', t('common.language'))} hint={t('profile.theLanguageOfOur')} autoComplete="language">
+          <option value="">{t('profile.englishUnlessYouChoose')}</option>
           {languagesFor(languages, profile.language).map(({ code, name }) => (
             <option key={code} value={code} lang={code}>
               {name}
@@ -186,18 +193,18 @@ function ProfileForm({ profile, policies, ability, reload }: ProfileFormProps) {
           ))}
         </Select>
       </Card>
-      <Card title="Address">
-        <Field {...field('company', 'Company')} autoComplete="organization" />
-        <Field {...field('address', 'Street and number')} autoComplete="address-line1" />
+      <Card title={t('common.address')}>
+        <Field {...field('company', t('common.company'))} autoComplete="organization" />
+        <Field {...field('address', t('common.streetAndNumber'))} autoComplete="address-line1" />
         <div className="pair narrow-first">
-          <Field {...field('zipCode', 'Postal code')} autoComplete="postal-code" />
-          <Field {...field('city', 'City')} autoComplete="address-level2" />
+          <Field {...field('zipCode', t('common.postalCode'))} autoComplete="postal-code" />
+          <Field {...field('city', t('common.city'))} autoComplete="address-level2" />
         </div>
         <div className="pair">
-          <Field {...field('province', 'Province or state')} autoComplete="address-level1" />
-          <Select {...field('countryCode', 'Country')} autoComplete="country">
-            <option value="">None</option>
-            {countries.map(({ code, name }) => (
+          <Field {...field('province', t('common.provinceOrState'))} autoComplete="address-level1" />
+          <Select {...field('countryCode', t('common.country'))} autoComplete="country">
+            <option value="">{t('common.none')}</option>
+            {countries().map(({ code, name }) => (
               <option key={code} value={code}>
                 {name}
               </option>

@@ -14,6 +14,7 @@ import * as session from '../session';
 import { useTypedAddress } from '../typed';
 import { useAction } from '../useAction';
 import { useSettings } from '../useSettings';
+import { rich, t } from '../words';
 
 export function Register() {
   const { run, busy, problems, setProblems } = useAction(RegisterDocument);
@@ -56,46 +57,46 @@ export function Register() {
   }
   if (settings?.registration === 'CLOSED') {
     return (
-      <Screen title="Create an account" back={false}>
-        <Notice>New accounts can’t be created here at the moment.</Notice>
+      <Screen title={t('common.createAnAccount')} back={false}>
+        <Notice>{t('register.newAccountsCantBe')}</Notice>
         <p className="other">
-          Have an account already? <Link href="/sign-in">Sign in</Link>
+          {rich('register.haveAnAccountAlready', { link: words => <Link href="/sign-in">{words}</Link> })}
         </p>
       </Screen>
     );
   }
   return (
-    <Screen title="Create an account" back={false}>
+    <Screen title={t('common.createAnAccount')} back={false}>
       <Form
         problems={problems}
         setProblems={setProblems}
         onSubmit={register}
         actions={
           <Button type="submit" look="primary" waiting={busy || signIn.busy}>
-            {busy || signIn.busy ? 'Creating …' : 'Create account'}
+            {busy || signIn.busy ? t('register.creating') : t('register.createAccount')}
           </Button>
         }
       >
         <Field
           name="firstName"
-          label="First name"
-          hint={nameOf?.required === true ? undefined : 'Optional'}
+          label={t('common.firstName')}
+          hint={nameOf?.required === true ? undefined : t('register.optional')}
           autoComplete="given-name"
           required={nameOf?.required === true}
           hidden={settings !== undefined && !asksName}
           value={firstName}
           onChange={event => setFirstName(event.target.value)}
         />
-        <Field {...address} name="email" label="E-mail" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
-        <PasswordField name="password" label="Password" autoComplete="new-password" known={[firstName, address.value].filter(Boolean)} />
+        <Field {...address} name="email" label={t('common.email')} type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+        <PasswordField name="password" label={t('common.password')} autoComplete="new-password" known={[firstName, address.value].filter(Boolean)} />
         {required.map(policy => (
           <PolicyField key={policy.field} policy={policy} />
         ))}
         <TermsToRegister documents={terms} />
-        <Tick name="newsletter">Send me the newsletter. I can change my mind at any time.</Tick>
+        <Tick name="newsletter">{t('register.sendMeTheNewsletter')}</Tick>
       </Form>
       <p className="other">
-        Have an account already? <Link href="/sign-in">Sign in</Link>
+        {rich('register.haveAnAccountAlready', { link: words => <Link href="/sign-in">{words}</Link> })}
       </p>
     </Screen>
   );
@@ -104,23 +105,23 @@ export function Register() {
 function CheckYourMail({ email }: { email: string }) {
   const { inbox } = useConfig();
   return (
-    <Screen title="Check your mail" back={false}>
+    <Screen title={t('common.checkYourMail')} back={false}>
       <Notice kind="good">
         <p>
-          We write to <strong>{email}</strong> how to go on.
+          {rich('register.weWriteToHow', { email, strong: words => <strong dir="auto">{words}</strong> })}
         </p>
-        <p>Nothing there after a few minutes? Look into your spam folder. After several mails in a row it can take an hour until we send the next.</p>
+        <p>{t('common.nothingThereAfterA')}</p>
         {inbox !== undefined && (
           <p>
             <a href={inbox} target="_blank" rel="noopener">
-              Open the inbox
+              {t('common.openTheInbox')}
             </a>
           </p>
         )}
       </Notice>
       <SendActivationAgain email={email} />
       <p className="other">
-        <Link href="/sign-in">Go to the sign-in</Link>
+        <Link href="/sign-in">{t('register.goToTheSignin')}</Link>
       </p>
     </Screen>
   );

@@ -2,10 +2,11 @@ import { useState } from 'react';
 import { CancelFactorResetDocument, ConfirmFactorResetDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Form } from '../parts/Form';
-import { ended, forgetToken, instead, LinkScreen, toSignIn, type Done } from '../parts/LinkScreen';
+import { forgetToken, instead, LinkScreen, toSignIn, type Done } from '../parts/LinkScreen';
 import { Notice } from '../parts/Screen';
 import { formatTime } from '../time';
 import { useAction } from '../useAction';
+import { later, t } from '../words';
 
 /** What the mail about lost second factors leads to: remove them from the third day on, or keep them at any time. */
 export function ResetFactor() {
@@ -22,8 +23,8 @@ export function ResetFactor() {
     if (data) {
       forgetToken();
       setDone({
-        title: 'Your second factor is removed',
-        text: `${ended(data.confirmFactorReset.revokedSessions)} Sign in without a code, and set up an authenticator app again in your account.`,
+        title: later('resetFactor.yourSecondFactorIs'),
+        text: later('resetFactor.signInWithoutA', { sessions: data.confirmFactorReset.revokedSessions }),
         next: toSignIn,
       });
     }
@@ -33,14 +34,14 @@ export function ResetFactor() {
     removal.setProblems([]);
     if (await keeping.run({ input: { token } })) {
       forgetToken();
-      setDone({ title: 'Your second factor stays', text: 'Nothing is removed. If it wasn’t you who asked for it, somebody may know your password: choose a new one.', next: toSignIn });
+      setDone({ title: later('resetFactor.yourSecondFactorStays'), text: later('resetFactor.nothingIsRemovedIf'), next: toSignIn });
     }
   }
 
   return (
     <LinkScreen
-      title="Your second factor"
-      intro="Somebody said that your authenticator app and your recovery codes are lost. If it was you, remove them here, from the third day on. If it wasn’t, keep them."
+      title={t('common.yourSecondFactor')}
+      intro={t('resetFactor.somebodySaidThatYour')}
       done={done}
     >
       {token => (
@@ -48,19 +49,19 @@ export function ResetFactor() {
           problems={problems}
           setProblems={removal.setProblems}
           onSubmit={() => remove(token)}
-          remedy={instead('/sign-in', 'Sign in: whoever has lost the second factor can ask again there')}
+          remedy={instead('/sign-in', 'resetFactor.signInWhoeverHas')}
           actions={
             <>
               <Button type="submit" look="danger" waiting={removal.busy}>
-                {removal.busy ? 'Removing …' : 'Remove my second factor'}
+                {removal.busy ? t('common.removing') : t('resetFactor.removeMySecondFactor')}
               </Button>
               <Button look="primary" waiting={keeping.busy} onClick={() => void keep(token)}>
-                {keeping.busy ? 'Keeping it …' : 'Keep my second factor'}
+                {keeping.busy ? t('resetFactor.keepingIt') : t('resetFactor.keepMySecondFactor')}
               </Button>
             </>
           }
         >
-          {waits && <Notice>It can be removed from {formatTime(new Date(waits).toISOString())} on. Keep the mail until then, or keep your second factor now.</Notice>}
+          {waits && <Notice>{t('resetFactor.itCanBeRemoved', { time: formatTime(new Date(waits).toISOString()) })}</Notice>}
         </Form>
       )}
     </LinkScreen>

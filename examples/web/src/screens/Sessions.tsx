@@ -1,3 +1,4 @@
+import { deviceWords, placeWords } from '../devices';
 import { ForgetDeviceDocument, RenameSessionDocument, RevokeSessionDocument, SessionsDocument, SignOutDocument, type SessionsQuery } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
@@ -8,6 +9,7 @@ import { useToast } from '../parts/Toast';
 import { ago, formatDay, useAgeing } from '../time';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
+import { rich, t } from '../words';
 
 type KnownDevice = NonNullable<SessionsQuery['account']['devices']>[number];
 type Session = NonNullable<SessionsQuery['account']['sessions']>[number];
@@ -21,14 +23,14 @@ export function Sessions() {
     const done = await others.run({ input: { scope: 'OTHER_SESSIONS' } });
     if (done) {
       const { revokedSessions } = done.signOut;
-      toast(revokedSessions === 1 ? 'One device is signed out' : `${revokedSessions} devices are signed out`);
+      toast(t('sessions.devicesAreSignedOut', { sessions: revokedSessions }));
     }
   }
 
   useAgeing();
   const sessions = data?.account.sessions;
   return (
-    <Screen title="Devices" intro="Where you are signed in. If you don’t know one of them, sign it out and change your password.">
+    <Screen title={t('common.devices')} intro={t('sessions.whereYouAreSigned')}>
       {sessions ? (
         <>
           <Card>
@@ -43,14 +45,14 @@ export function Sessions() {
               <Problems problems={others.problems} />
               <div className="actions">
                 <Button look="danger" waiting={others.busy} onClick={endOthers}>
-                  {others.busy ? 'Signing them out …' : 'Sign out all other devices'}
+                  {others.busy ? t('sessions.signingThemOut') : t('sessions.signOutAllOther')}
                 </Button>
               </div>
             </>
           )}
           {data.account.devices && data.account.devices.length > 0 && (
-            <Card title="Known devices">
-              <p>We send you a mail when somebody signs in from any other.</p>
+            <Card title={t('sessions.knownDevices')}>
+              <p>{t('sessions.weSendYouA')}</p>
               <ul className="rows">
                 {data.account.devices.map(known => (
                   <Known key={known.id} known={known} />
@@ -70,11 +72,11 @@ export function Sessions() {
 function Device({ session: { id, current, name, device, place, ip, createdAt, lastUsedAt, expiresAt } }: { session: Session }) {
   const toast = useToast();
   const { run, busy, problems } = useAction(RevokeSessionDocument, { repeatable: true, onScreen: true });
-  const title = name ?? device.description;
+  const title = name ?? deviceWords(device);
 
   async function end() {
     if (await run({ input: { id } })) {
-      toast(`${title} is signed out`);
+      toast(t('sessions.isSignedOut', { title }));
     }
   }
 
@@ -82,23 +84,23 @@ function Device({ session: { id, current, name, device, place, ip, createdAt, la
     <li className="row">
       <div>
         <p className="row-title">
-          {title} {current && <Badge kind="good">This device</Badge>}
+          {title} {current && <Badge kind="good">{t('common.thisDevice')}</Badge>}
         </p>
         <p className="row-detail">
-          Used {ago(lastUsedAt)}
-          {name !== null && ` · ${device.description}`}
-          {place !== null && ` · ${place.description}`}
-          {ip !== null && ` · ${ip}`}
+          {t('sessions.used', { ago: ago(lastUsedAt) })}
+          {name !== null && ` · ${deviceWords(device)}`}
+          {place !== null && ` · ${placeWords(place)}`}
+          {ip !== null && <> · <bdi>{ip}</bdi></>}
         </p>
         <p className="row-detail">
-          Signed in on {formatDay(createdAt)}, until {formatDay(expiresAt)}
+          {t('sessions.signedInOnUntil', { day: formatDay(createdAt), day2: formatDay(expiresAt) })}
         </p>
         <Name id={id} name={name} title={title} />
         <Problems problems={problems} />
       </div>
       {!current && (
-        <Button waiting={busy} aria-label={`Sign out ${title}, used ${ago(lastUsedAt)}`} onClick={end}>
-          {busy ? 'Signing out …' : 'Sign out'}
+        <Button waiting={busy} aria-label={t('sessions.signOutUsed', { title, ago: ago(lastUsedAt) })} onClick={end}>
+          {busy ? t('common.signingOut') : t('common.signOut')}
         </Button>
       )}
     </li>
@@ -112,14 +114,14 @@ function Name({ id, name, title }: { id: string; name: string | null; title: str
 
   async function rename(values: FormData) {
     if (await run({ input: { id, name: text(values, 'name') } })) {
-      toast('The name is saved');
+      toast(t('common.theNameIsSaved'));
     }
   }
 
   return (
     <details>
       <summary>
-        Rename<span className="unseen">: {title}</span>
+        {rich('sessions.rename', { title, unseen: words => <span className="unseen">{words}</span> })}
       </summary>
       <Form
         problems={problems}
@@ -127,11 +129,11 @@ function Name({ id, name, title }: { id: string; name: string | null; title: str
         onSubmit={rename}
         actions={
           <Button type="submit" waiting={busy}>
-            {busy ? 'Saving …' : 'Save name'}
+            {busy ? t('common.saving') : t('common.saveName')}
           </Button>
         }
       >
-        <Field name="name" label="Name" hint="Leave it empty to see what the device says itself." maxLength={60} autoComplete="off" defaultValue={name ?? ''} />
+        <Field name="name" label={t('common.name')} hint={t('sessions.leaveItEmptyTo')} maxLength={60} autoComplete="off" defaultValue={name ?? ''} />
       </Form>
     </details>
   );
@@ -144,7 +146,7 @@ function Known({ known: { id, current, device, place, createdAt, lastSeenAt } }:
 
   async function forget() {
     if (await run({ input: { id } })) {
-      toast(`${device.description} is forgotten`);
+      toast(t('sessions.isForgotten', { device: deviceWords(device) }));
     }
   }
 
@@ -152,16 +154,16 @@ function Known({ known: { id, current, device, place, createdAt, lastSeenAt } }:
     <li className="row">
       <div>
         <p className="row-title">
-          {device.description} {current && <Badge kind="good">This device</Badge>}
+          {deviceWords(device)} {current && <Badge kind="good">{t('common.thisDevice')}</Badge>}
         </p>
         <p className="row-detail">
-          Last sign-in {ago(lastSeenAt)}, first on {formatDay(createdAt)}
-          {place !== null && ` · ${place.description}`}
+          {t('sessions.lastSignin', { ago: ago(lastSeenAt), day: formatDay(createdAt) })}
+          {place !== null && ` · ${placeWords(place)}`}
         </p>
         <Problems problems={problems} />
       </div>
-      <Button waiting={busy} aria-label={`Forget ${device.description}, last sign-in ${ago(lastSeenAt)}`} onClick={forget}>
-        {busy ? 'Forgetting …' : 'Forget'}
+      <Button waiting={busy} aria-label={t('sessions.forgetLastSignin', { device: deviceWords(device), ago: ago(lastSeenAt) })} onClick={forget}>
+        {busy ? t('sessions.forgetting') : t('sessions.forget')}
       </Button>
     </li>
   );

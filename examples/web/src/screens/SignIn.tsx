@@ -17,13 +17,14 @@ import { useTypedAddress } from '../typed';
 import { useAction } from '../useAction';
 import { usePasskeySignIn } from '../usePasskeySignIn';
 import { useSettings } from '../useSettings';
+import { later, rich, t, type Key } from '../words';
 
-const farewells: Record<session.Farewell, string> = {
-  'signed-out': 'You’re signed out. See you soon.',
-  unheard: 'This browser has forgotten your session, but the server couldn’t be told: until it is, you’re still signed in there. Leave this page open; it keeps trying.',
-  ended: 'Your session has ended. Please sign in again.',
-  deleted: 'Your account and your personal data are deleted. Thank you for having been with us.',
-  closed: 'Your account is closed, and will be deleted on the day that our mail names. Until then you can keep it: sign in here, or use the link in the mail.',
+const farewells: Record<session.Farewell, Key> = {
+  'signed-out': 'signIn.youreSignedOutSee',
+  unheard: 'signIn.thisBrowserHasForgotten',
+  ended: 'signIn.yourSessionHasEnded',
+  deleted: 'signIn.yourAccountAndYour',
+  closed: 'signIn.yourAccountIsClosed',
 };
 
 const kinds = { 'signed-out': 'good', unheard: 'warn', ended: 'info', deleted: 'good', closed: 'info' } as const satisfies Record<session.Farewell, string>;
@@ -76,7 +77,7 @@ export function SignIn() {
     ) : (
       code === 'DELETION_PENDING' && (
         <Button look="link" waiting={cancelling} onClick={keepAccount}>
-          {cancelling ? 'Calling the deletion off …' : 'Keep my account and sign in'}
+          {cancelling ? t('signIn.callingTheDeletionOff') : t('signIn.keepMyAccountAnd')}
         </Button>
       )
     );
@@ -88,23 +89,23 @@ export function SignIn() {
   }
 
   return (
-    <Screen title="Sign in" back={false}>
-      <div role="status">{farewell !== null && problems.length === 0 && passkey.problems.length === 0 && <Notice kind={kinds[farewell]}>{farewells[farewell]}</Notice>}</div>
+    <Screen title={t('common.signIn')} back={false}>
+      <div role="status">{farewell !== null && problems.length === 0 && passkey.problems.length === 0 && <Notice kind={kinds[farewell]}>{t(farewells[farewell])}</Notice>}</div>
       <Form
-        problems={[...problems, ...unkept.map(problem => (problem.code === 'SECOND_FACTOR_REQUIRED' ? { ...problem, field: null, text: 'To keep this account, use the link in our mail.' } : problem))]}
+        problems={[...problems, ...unkept.map(problem => (problem.code === 'SECOND_FACTOR_REQUIRED' ? { ...problem, field: null, text: later('signIn.toKeepThisAccount') } : problem))]}
         setProblems={setProblems}
         onSubmit={values => signIn(text(values, 'email') ?? '', secret(values, 'password'))}
         remedy={remedy}
         actions={
           <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Signing in …' : 'Sign in'}
+            {busy ? t('common.signingIn') : t('common.signIn')}
           </Button>
         }
       >
-        <Field {...address} name="email" label="E-mail" type="email" autoComplete={withPasskeys ? 'username webauthn' : 'username'} autoCapitalize="none" spellCheck={false} required />
-        <PasswordField name="password" label="Password" autoComplete="current-password" />
+        <Field {...address} name="email" label={t('common.email')} type="email" autoComplete={withPasskeys ? 'username webauthn' : 'username'} autoCapitalize="none" spellCheck={false} required />
+        <PasswordField name="password" label={t('common.password')} autoComplete="current-password" />
         <p className="aside">
-          <Link href="/forgot-password">Forgot your password?</Link>
+          <Link href="/forgot-password">{t('common.forgotYourPassword')}</Link>
         </p>
       </Form>
       {withPasskeys && (
@@ -115,25 +116,25 @@ export function SignIn() {
           actions={
             <Button type="submit" waiting={passkey.busy}>
               <Icon name="finger" />
-              {passkey.busy ? 'Asking for it …' : 'Sign in with a passkey'}
+              {passkey.busy ? t('common.askingForIt') : t('signIn.signInWithA')}
             </Button>
           }
         />
       )}
       {settings?.signInCode === true && (
         <p className="other">
-          No password? <Link href="/sign-in-code">Send me a code</Link>
+          {rich('signIn.noPasswordSendMe', { link: words => <Link href="/sign-in-code">{words}</Link> })}
         </p>
       )}
       {registration !== 'CLOSED' && (
         <p className="other">
-          New here? <Link href="/register">Create an account</Link>
+          {rich('signIn.newHereCreateAn', { link: words => <Link href="/register">{words}</Link> })}
         </p>
       )}
       {demo !== undefined && (
         <p className="other">
           <Button look="link" waiting={busy} onClick={() => signIn(demo.email, demo.password)}>
-            Try it as the demo customer
+            {t('signIn.tryItAsThe')}
           </Button>
         </p>
       )}

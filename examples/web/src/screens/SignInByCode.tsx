@@ -13,6 +13,7 @@ import * as session from '../session';
 import { clock, useNow } from '../time';
 import { useTypedAddress } from '../typed';
 import { useAction } from '../useAction';
+import { later, rich, t } from '../words';
 
 /** How many letters and digits a code has. */
 const codeLength = 8;
@@ -20,9 +21,9 @@ const codeLength = 8;
 /** What was asked for. The code works with the challenge alone, which is kept here and nowhere else. */
 type Sent = RequestSignInCodeMutation['requestSignInCode'] & { email: string };
 
-const sentences: Partial<Record<Problem['code'], string>> = {
-  PERMISSION_DENIED: 'Signing in by code isn’t possible here. Please sign in with your password.',
-  DELETION_PENDING: 'This account is closed and waits for its deletion. To keep it, sign in with your password or use the link in our mail.',
+const sentences: Partial<Record<Problem['code'], () => string>> = {
+  PERMISSION_DENIED: later('signInByCode.signingInByCode'),
+  DELETION_PENDING: later('common.thisAccountIsClosed'),
 };
 
 const inWords = (problems: Problem[]) => problems.map(problem => ({ ...problem, text: sentences[problem.code] ?? problem.text }));
@@ -49,20 +50,20 @@ function AskForCode({ setSent }: { setSent: (sent: Sent) => void }) {
   const { request, busy, problems, setProblems } = useCodeRequest(setSent);
   const address = useTypedAddress();
   return (
-    <Screen title="Sign in by code" back={false} intro="Tell us your e-mail, and we’ll send you a code to sign in with.">
+    <Screen title={t('common.signInByCode')} back={false} intro={t('signInByCode.tellUsYourEmail')}>
       <Form
         problems={problems}
         setProblems={setProblems}
         onSubmit={values => request(text(values, 'email') ?? '')}
         actions={
           <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Sending …' : 'Send me a code'}
+            {busy ? t('common.sending') : t('signInByCode.sendMeACode')}
           </Button>
         }
       >
-        <Field {...address} name="email" label="E-mail" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+        <Field {...address} name="email" label={t('common.email')} type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
       </Form>
-      <ToSignIn>Back to the sign-in</ToSignIn>
+      <ToSignIn>{t('common.backToTheSignin')}</ToSignIn>
     </Screen>
   );
 }
@@ -98,11 +99,11 @@ function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefi
 
   return (
     <Screen
-      title="Check your mail"
+      title={t('common.checkYourMail')}
       back={false}
       intro={
         <>
-          If <strong>{sent.email}</strong> is the confirmed address of an account, a code is on its way to it. It works on this page alone, for ten minutes: give it to nobody.
+          {rich('signInByCode.ifIsTheConfirmed', { email: sent.email, strong: words => <strong dir="auto">{words}</strong> })}
         </>
       }
     >
@@ -113,26 +114,26 @@ function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefi
         place={{ CODE_INVALID: { field: 'code' } }}
         actions={
           <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Signing in …' : 'Sign in'}
+            {busy ? t('common.signingIn') : t('common.signIn')}
           </Button>
         }
       >
-        <Field name="code" label="Code" hint={`${codeLength} letters and digits`} onInput={submitWhole} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} className="code" maxLength={16} required />
+        <Field name="code" label={t('common.code')} hint={t('signInByCode.lettersAndDigits', { codeLength })} onInput={submitWhole} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} className="code" maxLength={16} required />
       </Form>
       <Another sent={sent} setSent={setSent} />
       {inbox !== undefined && (
         <p className="other">
           <a href={inbox} target="_blank" rel="noopener">
-            Open the inbox
+            {t('common.openTheInbox')}
           </a>
         </p>
       )}
       <p className="other">
         <Button look="link" onClick={() => setSent(undefined)}>
-          Use another address
+          {t('signInByCode.useAnotherAddress')}
         </Button>
       </p>
-      <ToSignIn>Sign in another way</ToSignIn>
+      <ToSignIn>{t('signInByCode.signInAnotherWay')}</ToSignIn>
     </Screen>
   );
 }
@@ -143,14 +144,14 @@ function Another({ sent, setSent }: { sent: Sent; setSent: (sent: Sent) => void 
   const resendAt = new Date(sent.resendAvailableAt).getTime();
   const left = Math.max(0, Math.ceil((resendAt - useNow(resendAt)) / 1000));
   if (left > 0) {
-    return <p className="hint">Nothing there? Look into your spam folder; in {clock(left)} you can have another one sent.</p>;
+    return <p className="hint">{t('signInByCode.nothingThereLookInto', { clock: clock(left) })}</p>;
   }
   return (
     <>
       <Problems problems={problems} />
       <div className="actions">
         <Button look="link" waiting={busy} onClick={() => request(sent.email)}>
-          {busy ? 'Sending …' : 'Send another code'}
+          {busy ? t('common.sending') : t('signInByCode.sendAnotherCode')}
         </Button>
       </div>
     </>

@@ -5,7 +5,7 @@ import { CancelAccountDeletionDocument, ConfirmActivationDocument, ConfirmEmailC
 import { Button } from '../parts/Button';
 import { Field, YesNo } from '../parts/Field';
 import { Form, secret } from '../parts/Form';
-import { ended, forgetToken, instead, LinkScreen, toAccount, toSignIn, type Done } from '../parts/LinkScreen';
+import { forgetToken, instead, LinkScreen, toAccount, toSignIn, type Done } from '../parts/LinkScreen';
 import { PasswordField } from '../parts/PasswordField';
 import { useSecondFactor } from '../parts/SecondFactor';
 import { SupportLink } from '../parts/SupportLink';
@@ -13,6 +13,7 @@ import * as session from '../session';
 import { formatTime } from '../time';
 import { askTyped, setTyped, typed } from '../typed';
 import { useAction } from '../useAction';
+import { later, rich, t } from '../words';
 
 export { ResetFactor } from './ResetFactor';
 
@@ -29,28 +30,28 @@ export function ResetPassword() {
     if (data) {
       forgetToken();
       setTyped(address);
-      setDone({ title: 'Your new password is set', text: `${ended(data.confirmPasswordReset.revokedSessions)} Sign in with the new password from now on.`, next: toSignIn });
+      setDone({ title: later('links.yourNewPasswordIs'), text: later('links.signInWithThe', { sessions: data.confirmPasswordReset.revokedSessions }), next: toSignIn });
     }
   }
   return (
-    <LinkScreen title="Choose a new password" intro="It replaces the old one, and every device that is signed in to your account is signed out." done={done}>
+    <LinkScreen title={t('common.chooseANewPassword')} intro={t('links.itReplacesTheOld')} done={done}>
       {token => (
         <Form
           problems={problems}
           setProblems={setProblems}
           onSubmit={values => reset(token, values)}
           place={second.place}
-          remedy={instead('/forgot-password', 'Send me a new link')}
+          remedy={instead('/forgot-password', 'links.sendMeANew')}
           actions={
             <Button type="submit" look="primary" waiting={busy}>
-              {busy ? 'Saving …' : 'Set new password'}
+              {busy ? t('common.saving') : t('links.setNewPassword')}
             </Button>
           }
         >
           <Field
             name="username"
-            label="E-mail"
-            hint="Optional: your password manager keeps the new password with it."
+            label={t('common.email')}
+            hint={t('links.optionalYourPasswordManager')}
             type="email"
             autoComplete="username"
             autoCapitalize="none"
@@ -58,7 +59,7 @@ export function ResetPassword() {
             value={address}
             onChange={event => setAddress(event.target.value)}
           />
-          <PasswordField name="password" label="New password" autoComplete="new-password" known={[address].filter(Boolean)} />
+          <PasswordField name="password" label={t('common.newPassword')} autoComplete="new-password" known={[address].filter(Boolean)} />
           {second.fields}
         </Form>
       )}
@@ -86,33 +87,32 @@ export function ConfirmActivation() {
       if (begun) {
         session.start(begun.token);
       }
-      const welcome = 'Welcome! Your account is active';
-      setDone({ title: 'Your e-mail is confirmed', text: begun ? `${welcome}, and you’re signed in.` : `${welcome}.`, next: begun ? toAccount : toSignIn });
+      setDone({ title: later('links.yourEmailIsConfirmed'), text: begun ? later('links.welcomeAndSignedIn') : later('links.welcomeYourAccountIsActive'), next: begun ? toAccount : toSignIn });
     }
   }
   // Another tab may sign out while this one stands open.
-  const now = done && signedIn === null ? { ...done, text: 'Welcome! Your account is active.', next: toSignIn } : done;
+  const now = done && signedIn === null ? { ...done, text: later('links.welcomeYourAccountIsActive'), next: toSignIn } : done;
   return (
-    <LinkScreen title="Confirm your e-mail" intro="This confirms that the address that got the mail is yours, and signs you in." done={now}>
+    <LinkScreen title={t('common.confirmYourEmail')} intro={t('links.thisConfirmsThatThe')} done={now}>
       {token => (
         <>
           <Form
             problems={problems}
             setProblems={setProblems}
             onSubmit={values => activate(token, values)}
-            place={{ INVALID_CREDENTIALS: { field: 'password', text: 'is not the one of this registration.' } }}
-            remedy={instead('/', signedIn === null ? 'Sign in: your account offers a new one if it is still needed' : 'Go to your account, which offers a new one if it is still needed')}
+            place={{ INVALID_CREDENTIALS: { field: 'password', text: label => t('links.isNotTheOne', { label }) } }}
+            remedy={instead('/', signedIn === null ? 'links.signInYourAccount' : 'links.goToYourAccount')}
             actions={
               <Button type="submit" look="primary" waiting={busy}>
-                {busy ? 'Confirming …' : 'Confirm e-mail'}
+                {busy ? t('common.confirming') : t('links.confirmEmail')}
               </Button>
             }
           >
-            {asks && <PasswordField name="password" label="Password" autoComplete="current-password" hint="The one that you chose when you registered." />}
+            {asks && <PasswordField name="password" label={t('common.password')} autoComplete="current-password" hint={t('links.theOneThatYou')} />}
           </Form>
           {asks && (
             <p className="other">
-              You didn’t register? Then somebody else typed your address. <Link href="/forgot-password">Choose a password of your own</Link>, and the account is yours alone.
+              {rich('links.youDidntRegisterThen', { link: words => <Link href="/forgot-password">{words}</Link> })}
             </p>
           )}
         </>
@@ -130,16 +130,16 @@ export function ConfirmEmail() {
     if (data) {
       forgetToken();
       setDone({
-        title: 'Your new e-mail is confirmed',
-        text: `From now on you sign in with ${data.confirmEmailChange.email}. All other devices are signed out.`,
-        next: null,
+        title: later('links.yourNewEmailIs'),
+        text: later('links.fromNowOnYou', { email: data.confirmEmailChange.email }),
+        next: toAccount,
       });
     }
   }
   return (
     <LinkScreen
-      title="Confirm your new e-mail"
-      intro="The address that got the mail becomes that of your account, and your other devices are signed out."
+      title={t('common.confirmYourNewEmail')}
+      intro={t('links.theAddressThatGot')}
       done={done && { ...done, next: signedIn === null ? toSignIn : toAccount }}
     >
       {token => (
@@ -147,14 +147,14 @@ export function ConfirmEmail() {
           problems={problems}
           setProblems={setProblems}
           onSubmit={values => confirm(token, values)}
-          remedy={instead('/email', signedIn === null ? 'Ask for a new one' : 'It has to be of the account that is signed in here; ask for a new one')}
+          remedy={instead('/email', signedIn === null ? 'links.askForANew' : 'links.itHasToBe')}
           actions={
             <Button type="submit" look="primary" waiting={busy}>
-              {busy ? 'Confirming …' : 'Confirm new e-mail'}
+              {busy ? t('common.confirming') : t('links.confirmNewEmail')}
             </Button>
           }
         >
-          <YesNo name="newsletterAgreement" question="May we send newsletters to the new address?" hint="This replaces your answer for the former address." />
+          <YesNo name="newsletterAgreement" question={t('links.mayWeSendNewsletters')} hint={t('links.thisReplacesYourAnswer')} />
         </Form>
       )}
     </LinkScreen>
@@ -167,20 +167,20 @@ export function KeepAccount() {
   async function keep(token: string) {
     if (await run({ input: { token } })) {
       forgetToken();
-      setDone({ title: 'Your account stays', text: 'It is open again, with everything in it. Sign in as usual.', next: toSignIn });
+      setDone({ title: later('links.yourAccountStays'), text: later('links.itIsOpenAgain'), next: toSignIn });
     }
   }
   return (
-    <LinkScreen title="Keep your account" intro="This calls the deletion of your account off." done={done}>
+    <LinkScreen title={t('common.keepYourAccount')} intro={t('links.thisCallsTheDeletion')} done={done}>
       {token => (
         <Form
           problems={problems}
           setProblems={setProblems}
           onSubmit={() => keep(token)}
-          remedy={instead('/sign-in', 'Sign in: an account that still waits for its deletion can be kept there')}
+          remedy={instead('/sign-in', 'links.signInAnAccount')}
           actions={
             <Button type="submit" look="primary" waiting={busy}>
-              {busy ? 'Calling it off …' : 'Keep my account'}
+              {busy ? t('links.callingItOff') : t('common.keepMyAccount')}
             </Button>
           }
         >
@@ -200,11 +200,11 @@ export function SecureAccount() {
       forgetToken();
       const { revokedSessions, changesPausedUntil } = data.secureAccount;
       setDone({
-        title: 'Your account is secured',
-        text: `${ended(revokedSessions)} Your old password no longer works, and a mail by which you choose a new one is on its way. Until ${formatTime(changesPausedUntil)}, nothing else about signing in can be changed.`,
-        next: (
+        title: later('links.yourAccountIsSecured'),
+        text: () => t('links.yourOldPasswordNo', { sessions: revokedSessions, time: formatTime(changesPausedUntil) }),
+        next: () => (
           <>
-            No mail? <Link href="/forgot-password">Ask for another</Link>
+            {rich('links.noMailAskFor', { link: words => <Link href="/forgot-password">{words}</Link> })}
           </>
         ),
       });
@@ -212,8 +212,8 @@ export function SecureAccount() {
   }
   return (
     <LinkScreen
-      title="This wasn’t me"
-      intro="Every device is signed out, and your password stops working. What was asked for is cancelled, and for a day nobody can change your e-mail, your phone or how you sign in. You get a mail by which you choose a new password."
+      title={t('common.thisWasntMe')}
+      intro={t('links.everyDeviceIsSigned')}
       done={done}
     >
       {token => (
@@ -221,10 +221,10 @@ export function SecureAccount() {
           problems={problems}
           setProblems={setProblems}
           onSubmit={() => secure(token)}
-          remedy={instead('/forgot-password', 'If somebody may know your password, choose a new one')}
+          remedy={instead('/forgot-password', 'links.ifSomebodyMayKnow')}
           actions={
             <Button type="submit" look="danger" waiting={busy}>
-              {busy ? 'Securing …' : 'Secure my account'}
+              {busy ? t('links.securing') : t('links.secureMyAccount')}
             </Button>
           }
         >
@@ -244,11 +244,11 @@ export function UndoEmail() {
       forgetToken();
       setTyped(data.undoEmailChange.email);
       setDone({
-        title: 'The change is undone',
-        text: `The e-mail of your account is ${data.undoEmailChange.email}. ${ended(data.undoEmailChange.revokedSessions)} If it wasn’t you who asked for the change, somebody may know your password: choose a new one now.`,
-        next: (
+        title: later('links.theChangeIsUndone'),
+        text: later('links.theEmailOfYour', { email: data.undoEmailChange.email, sessions: data.undoEmailChange.revokedSessions }),
+        next: () => (
           <Link href="/forgot-password" className="button primary">
-            Choose a new password
+            {t('common.chooseANewPassword')}
           </Link>
         ),
       });
@@ -256,8 +256,8 @@ export function UndoEmail() {
   }
   return (
     <LinkScreen
-      title="Undo the change of your e-mail"
-      intro="Your account keeps the address that got the mail, or gets it back. Every device is signed out, and the address can’t be changed again for a day."
+      title={t('common.undoTheChangeOf')}
+      intro={t('links.yourAccountKeepsThe')}
       done={done}
     >
       {token => (
@@ -268,7 +268,7 @@ export function UndoEmail() {
           remedy={undone}
           actions={
             <Button type="submit" look="danger" waiting={busy}>
-              {busy ? 'Undoing …' : 'Undo the change'}
+              {busy ? t('links.undoing') : t('links.undoTheChange')}
             </Button>
           }
         >
@@ -284,12 +284,12 @@ function undone({ code }: Problem) {
   return (
     code === 'TOKEN_INVALID' && (
       <ol>
-        <li>Look whether a later mail from us holds another link, and use that.</li>
+        <li>{t('links.lookWhetherALater')}</li>
         <li>
-          If the change was undone before, all is well with your address. <Link href="/forgot-password">Choose a new password</Link> if you haven’t.
+          {rich('links.ifTheChangeWas', { link: words => <Link href="/forgot-password">{words}</Link> })}
         </li>
         <li>
-          If somebody else has your account and no mail for a new password reaches you, turn to <SupportLink />.
+          {rich('links.ifSomebodyElseHas', { support: () => <SupportLink /> })}
         </li>
       </ol>
     )

@@ -1,0 +1,11 @@
+// What build/messages.mjs makes of the catalogs.
+
+declare module 'messages:outline' {
+  const outlines: Record<string, Record<'outline.failed' | 'outline.again' | 'outline.silent', string>>;
+  export default outlines;
+}
+
+declare module 'messages:*' {
+  const messages: Record<string, import('./words').Compiled>;
+  export default messages;
+}

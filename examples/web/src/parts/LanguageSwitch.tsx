@@ -1,0 +1,36 @@
+import { useClient } from 'urql';
+import { UpdateProfileDocument } from '../gql/graphql';
+import { choose, language, languages } from '../languages';
+import { t } from '../words';
+import { useToast } from './Toast';
+
+/** Chooses the page's language, for this browser and, of somebody who is signed in, for the account: its mails follow. */
+export function LanguageSwitch({ account }: { account: boolean }) {
+  const client = useClient();
+  const toast = useToast();
+
+  async function change(code: string) {
+    try {
+      await choose(code);
+    } catch {
+      toast(t('outline.failed'));
+      return;
+    }
+    if (account) {
+      const { error } = await client.mutation(UpdateProfileDocument, { input: { language: code } });
+      if (error) {
+        toast(t('language.notSaved'));
+      }
+    }
+  }
+
+  return (
+    <select className="language" aria-label={t('language.label')} value={language()} onChange={({ target }) => change(target.value)}>
+      {Object.entries(languages).map(([code, { name, machine }]) => (
+        <option key={code} value={code} lang={code}>
+          {machine ? t('language.machine', { name }) : name}
+        </option>
+      ))}
+    </select>
+  );
+}
