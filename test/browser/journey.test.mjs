@@ -72,7 +72,7 @@ test('account and updateAccount: the profile, its wrong fields and a change in b
   await page.getByLabel('Postal code').fill('!');
   await page.getByLabel('City').fill('Kraków');
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await says(page, /^Postal code must be a postal code/);
+  await says(page, /^Postal code must have at least 2 characters/);
   await says(page, /^Picture must be an absolute https address/);
   assert.equal(await page.evaluate(() => document.activeElement.name), 'avatarUrl', 'the first wrong field has the focus');
 

@@ -82,7 +82,7 @@ for (const viewport of [{ width: 320, height: 256 }, { width: 390, height: 844 }
     await open('/profile', 'Date of birth');
     await page.getByLabel('Postal code').fill('!');
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await page.getByText(/^Postal code must be/).waitFor();
+    await page.getByText(/^Postal code must have/).waitFor();
     await look('profile');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('Sign out without saving?').waitFor();

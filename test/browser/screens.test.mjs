@@ -64,7 +64,7 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
     await go('/profile', 'Date of birth');
     await page.getByLabel('Postal code').fill('!');
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await page.getByText(/^Postal code must be/).waitFor();
+    await page.getByText(/^Postal code must have/).waitFor();
     await look('profile');
     await go('/addresses', 'Add an address');
     await page.getByRole('button', { name: 'Add an address' }).click();
