@@ -170,7 +170,7 @@ test('changes the profile, and adds an address', async () => {
   await listener.fill('First name', 'Grace');
   await listener.fill('Postal code', '!');
   await listener.press('Save changes');
-  await listener.hear('A wrong field', /^Postal code must be/);
+  await listener.hear('A wrong field', /^Postal code must have/);
   assert.equal(await page.locator(':focus').getAttribute('name'), 'zipCode', 'the focus is not on the wrong field');
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.press('Delete');

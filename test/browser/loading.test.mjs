@@ -50,7 +50,7 @@ test('the sign-in loads nothing of the account, and each screen only what it nee
   const page = await visitor.open('/account');
   await heading(page, 'Sign in');
   await page.waitForLoadState('networkidle');
-  assert.deepEqual([...new Set(loaded)].sort(), ['/account', 'first.css', 'first.js', 'icon.svg', 'start.js']);
+  assert.deepEqual([...new Set(loaded)].sort(), ['/account', 'first.css', 'first.js', 'icon.svg', 'start.js', 'words-en-start.js']);
 
   // By the keyboard, for the pointer would rest where the menu is afterwards.
   await page.getByLabel('E-mail').fill('demo@example.com');

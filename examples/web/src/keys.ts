@@ -482,7 +482,7 @@ export interface Plain {
   'passwordField.couldBeBetter': None;
   'passwordField.easyToGuess': None;
   'passwordField.good': None;
-  'passwordField.show': { label: Value };
+  'passwordField.show': { which: Value };
   'passwordField.veryEasyToGuess': None;
   'passwordField.veryGood': None;
   'pending.cancelTheChange': None;

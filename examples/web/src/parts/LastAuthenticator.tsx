@@ -53,7 +53,7 @@ export function LastAuthenticator({ account, id, onRemoved, onStay }: LastProps)
           }
         >
           <input type="email" name="username" autoComplete="username" value={account.emailDisplaced ? '' : account.email} readOnly hidden />
-          <PasswordField name="password" label={t('common.currentPassword')} autoComplete="current-password" />
+          <PasswordField name="password" label="current" autoComplete="current-password" />
           {second.fields}
         </Form>
       )}

@@ -5,9 +5,12 @@ import { useField } from './Form';
 import { Icon } from './Icon';
 import { rich, t } from '../words';
 
+const labels = { password: 'common.password', current: 'common.currentPassword', new: 'common.newPassword', own: 'password.yourPassword' } as const;
+
 interface PasswordFieldProps {
   name: string;
-  label: string;
+  /** Which password it is. */
+  label: keyof typeof labels;
   /** "current-password" is one to type, "new-password" one to choose: its strength is shown. */
   autoComplete: 'current-password' | 'new-password';
   hint?: ReactNode;
@@ -16,10 +19,11 @@ interface PasswordFieldProps {
 }
 
 /** A password that can be looked at, and if it is new with its strength. */
-export function PasswordField({ name, label, autoComplete, hint, known }: PasswordFieldProps) {
+export function PasswordField({ name, label: which, autoComplete, hint, known }: PasswordFieldProps) {
   const fresh = autoComplete === 'new-password';
   const shortest = useSettings()?.password.minLength;
   const advice = shortest === undefined ? t('passwordField.advice') : t('passwordField.adviceWithLength', { shortest });
+  const label = t(labels[which]);
   const { ids, notes } = useField(name, label, hint ?? (fresh ? advice : undefined));
   const [shown, setShown] = useState(false);
   const [value, setValue] = useState('');
@@ -40,7 +44,7 @@ export function PasswordField({ name, label, autoComplete, hint, known }: Passwo
           aria-invalid={ids.invalid}
           aria-describedby={ids.describedBy}
         />
-        <button type="button" className="show" aria-pressed={shown} aria-controls={ids.id} aria-label={t('passwordField.show', { label })} onClick={() => setShown(!shown)}>
+        <button type="button" className="show" aria-pressed={shown} aria-controls={ids.id} aria-label={t('passwordField.show', { which })} onClick={() => setShown(!shown)}>
           <Icon name={shown ? 'eyeOff' : 'eye'} />
         </button>
       </div>

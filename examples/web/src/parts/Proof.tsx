@@ -132,7 +132,7 @@ function ByPassword({ account, onProved }: { account: Account; onProved: () => v
     >
       {/* Password managers want to know whose password it is. */}
       <input type="email" name="username" autoComplete="username" value={account.emailDisplaced ? '' : account.email} readOnly hidden />
-      <PasswordField name="password" label={t('common.currentPassword')} autoComplete="current-password" />
+      <PasswordField name="password" label="current" autoComplete="current-password" />
       {second.fields}
     </Form>
   );

@@ -58,7 +58,7 @@ export function Delete() {
             </Button>
           }
         >
-          {byPasskey ? <p>{t('delete.yourBrowserWillAsk')}</p> : <PasswordField name="password" label={t('common.currentPassword')} autoComplete="current-password" />}
+          {byPasskey ? <p>{t('delete.yourBrowserWillAsk')}</p> : <PasswordField name="password" label="current" autoComplete="current-password" />}
           {second.fields}
           <Tick name="sure" required>
             {t('delete.iWantToDelete')}

@@ -63,10 +63,10 @@ export function Password() {
           >
             {/* Password managers want to know whose password it is. */}
             <input type="email" name="username" autoComplete="username" value={address} readOnly hidden />
-            <PasswordField name="oldPassword" label={t('common.currentPassword')} autoComplete="current-password" />
+            <PasswordField name="oldPassword" label="current" autoComplete="current-password" />
             <PasswordField
               name="newPassword"
-              label={t('common.newPassword')}
+              label="new"
               autoComplete="new-password"
               known={[address, account?.firstName, account?.lastName].map(word => word ?? '').filter(Boolean)}
             />
@@ -116,7 +116,7 @@ function Remove({ twoFactors, onDone }: { twoFactors: boolean; onDone: () => voi
           </Button>
         }
       >
-        <PasswordField name="password" label={t('password.yourPassword')} autoComplete="current-password" />
+        <PasswordField name="password" label="own" autoComplete="current-password" />
         {second.fields}
       </Form>
     </Card>

@@ -88,7 +88,7 @@ export function Register() {
           onChange={event => setFirstName(event.target.value)}
         />
         <Field {...address} name="email" label={t('common.email')} type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
-        <PasswordField name="password" label={t('common.password')} autoComplete="new-password" known={[firstName, address.value].filter(Boolean)} />
+        <PasswordField name="password" label="password" autoComplete="new-password" known={[firstName, address.value].filter(Boolean)} />
         {required.map(policy => (
           <PolicyField key={policy.field} policy={policy} />
         ))}

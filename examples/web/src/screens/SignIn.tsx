@@ -103,7 +103,7 @@ export function SignIn() {
         }
       >
         <Field {...address} name="email" label={t('common.email')} type="email" autoComplete={withPasskeys ? 'username webauthn' : 'username'} autoCapitalize="none" spellCheck={false} required />
-        <PasswordField name="password" label={t('common.password')} autoComplete="current-password" />
+        <PasswordField name="password" label="password" autoComplete="current-password" />
         <p className="aside">
           <Link href="/forgot-password">{t('common.forgotYourPassword')}</Link>
         </p>

@@ -59,7 +59,7 @@ export function ResetPassword() {
             value={address}
             onChange={event => setAddress(event.target.value)}
           />
-          <PasswordField name="password" label={t('common.newPassword')} autoComplete="new-password" known={[address].filter(Boolean)} />
+          <PasswordField name="password" label="new" autoComplete="new-password" known={[address].filter(Boolean)} />
           {second.fields}
         </Form>
       )}
@@ -108,7 +108,7 @@ export function ConfirmActivation() {
               </Button>
             }
           >
-            {asks && <PasswordField name="password" label={t('common.password')} autoComplete="current-password" hint={t('links.theOneThatYou')} />}
+            {asks && <PasswordField name="password" label="password" autoComplete="current-password" hint={t('links.theOneThatYou')} />}
           </Form>
           {asks && (
             <p className="other">
