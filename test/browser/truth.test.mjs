@@ -92,9 +92,9 @@ test('a field that is corrected is not called wrong any more', async () => {
   await page.getByLabel('Postal code').fill('!');
   await page.getByLabel('Picture').fill('http://example.com');
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await says(page, /^Postal code must be/);
+  await says(page, /^Postal code must have/);
   await page.getByLabel('Postal code').fill('3');
-  await page.getByText(/^Postal code must be/).waitFor({ state: 'detached' });
+  await page.getByText(/^Postal code must have/).waitFor({ state: 'detached' });
   assert.equal(await page.getByLabel('Postal code').getAttribute('aria-invalid'), null);
   assert.equal(await page.evaluate(() => document.activeElement.name), 'zipCode', 'typing moved the focus');
   await says(page, /^Picture must be/);
@@ -283,7 +283,7 @@ test('the activity is grouped by day, does not alarm, and leads on', async () =>
   const { visitor, page } = await customer('/account/profile');
   await page.getByLabel('Postal code').fill('!');
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await says(page, /^Postal code must be/);
+  await says(page, /^Postal code must have/);
   await page.getByRole('button', { name: 'Discard' }).click();
   await go(page, 'Activity');
   await page.getByRole('heading', { name: 'Today', level: 2 }).waitFor();
