@@ -98,7 +98,7 @@ ACCOUNT_PAGE := examples/web/src/gql examples/web/src/keys.ts web/account/dist
 
 account-page:
 	cd examples/web && npm ci --silent && npm run --silent codegen >/dev/null && npm run --silent build -- --outDir ../../web/account/dist --emptyOutDir --logLevel warn
-	gzip -9 -n -r web/account/dist/assets web/account/dist/LICENSES.md
+	gzip -9 -n -r web/account/dist/assets web/account/dist/LICENSES.md web/account/dist/documents.json
 
 account-page-check: ## the account page is well typed, and what is committed of it is what its source makes
 	@sum() { find $(ACCOUNT_PAGE) -type f | LC_ALL=C sort | xargs sha256sum; }; before=$$(sum); $(MAKE) --no-print-directory account-page || exit 1; \

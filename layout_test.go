@@ -45,6 +45,7 @@ var allowed = map[string][]string{
 	},
 	"internal/identity":         {"models", "internal/account", "internal/egress", thirdParty},
 	"internal/passkey":          {"models", "internal/account", thirdParty},
+	"internal/brand":            {"models", "internal/strictjson", thirdParty},
 	"internal/fields":           {"models", "internal/account", thirdParty},
 	"internal/processor":        {},
 	"internal/store":            {"models", "internal/account", "internal/trace", thirdParty},

@@ -131,7 +131,7 @@ func TestCorpusRequests(t *testing.T) {
 			continue
 		}
 
-		_, _, list := documents.prepare(request)
+		_, _, list := documents.prepare(request, false)
 		if refused := len(list) > 0; refused != (c.Refused != "") {
 			t.Errorf("%s %s: refused: %v, graphql-js refuses: %q", c.Document, c.Variables, refused, c.Refused)
 		}

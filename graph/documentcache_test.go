@@ -68,8 +68,8 @@ func TestSelectionsAreKept(t *testing.T) {
 		{`{account{id ...A}} fragment A on Account{email @include(if:true)}`, nil, false},
 	} {
 		for range 2 {
-			_, first, list := documents.prepare(&request{query: test.query, variables: test.variables})
-			_, second, _ := documents.prepare(&request{query: test.query, variables: test.variables})
+			_, first, list := documents.prepare(&request{query: test.query, variables: test.variables}, false)
+			_, second, _ := documents.prepare(&request{query: test.query, variables: test.variables}, false)
 			if len(list) > 0 {
 				t.Fatal(test.query, list[0].err)
 			}

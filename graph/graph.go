@@ -36,6 +36,8 @@ type Options struct {
 	TrustedDocuments TrustedDocuments
 	TrustedLimits    int
 	TrustedOnly      bool
+	// PageDocuments are those of the account page: its key takes no others, and no other key takes them.
+	PageDocuments TrustedDocuments
 	// OperationTimeout limits the time of one operation; 0 means five seconds. Tests on slow machines need more.
 	OperationTimeout time.Duration
 	// Subgraph is the text of the schema if the service is a subgraph of Apollo Federation 2, or "".
@@ -86,6 +88,9 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	documents := newDocuments(schema.Schema(), options.Introspection)
 	documents.messages.names = options.Development // guard: names are said in development only
 	err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1), options.TrustedOnly)
+	if err == nil {
+		err = documents.trustPage(options.PageDocuments)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func FuzzLeaves(f *testing.F) {
 		known := newDocuments(schema.Schema(), true)
 
 		execute := func(programs bool) (string, string) {
-			operation, kept, list := known.prepare(&request{query: document})
+			operation, kept, list := known.prepare(&request{query: document}, false)
 			if len(list) > 0 {
 				t.Skip("the document is refused")
 			}

@@ -70,7 +70,7 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 
-	operation, kept, list := t.documents.prepare(request)
+	operation, kept, list := t.documents.prepare(request, auth.CallerFrom(r.Context()).APIKey.AccountPage())
 	var asSubgraph *subgraphQuery
 	if t.subgraph != nil && len(list) == 0 {
 		asSubgraph, list = t.subgraph.query(operation, auth.CallerFrom(r.Context()))

@@ -104,41 +104,61 @@ func readManifest(manifest io.Reader) (map[string]string, error) {
 // trust checks trusted documents like any others, once, and keeps them for as long as the process runs. They may
 // have several times the limits, because the operator wrote them.
 func (d *documents) trust(texts TrustedDocuments, times int, only bool) error {
-	d.trusted, d.trustedOnly = make(map[string]*document, len(texts)), only
-	passed := map[string]*document{}
+	d.trustedOnly = only
+	var err error
+	d.trusted, err = d.readAll(texts, times)
+
+	return err
+}
+
+// trustPage does the same with the documents of the account page.
+func (d *documents) trustPage(texts TrustedDocuments) error {
+	var err error
+	d.page, err = d.readAll(texts, 1)
+	return err
+}
+
+// readAll checks documents and returns them by their ids.
+func (d *documents) readAll(texts TrustedDocuments, times int) (map[string]*document, error) {
+	all, passed := make(map[string]*document, len(texts)), map[string]*document{}
 	for _, id := range slices.Sorted(maps.Keys(texts)) {
 		text := texts[id]
 		if passed[text] == nil {
 			document, list := d.read(text, sentLimits.times(times))
 			if len(list) > 0 {
-				return fmt.Errorf("holds a document that this service refuses, %s: %s", id, list[0].err.Message)
+				return nil, fmt.Errorf("holds a document that this service refuses, %s: %s", id, list[0].err.Message)
 			}
 			passed[text] = document
 		}
 
-		d.trusted[id] = passed[text]
+		all[id] = passed[text]
 	}
 
-	return nil
+	return all, nil
 }
 
-// find returns the document that a request sends or names.
-func (d *documents) find(request *request) (*document, []*documentError) {
+// find returns the document that a request sends or names. The account page's key takes the page's documents only.
+func (d *documents) find(request *request, page bool) (*document, []*documentError) {
+	trusted, only := d.trusted, d.trustedOnly
+	if page { // guard: the page's key takes the page's documents only
+		trusted, only = d.page, true
+	}
+
 	switch {
 	case request.documentID != "":
-		if document, known := d.trusted[request.documentID]; known {
+		if document, known := trusted[request.documentID]; known {
 			return document, nil
 		}
 		return nil, singleError(models.CodeBadRequest, "no trusted document has this documentId")
 	case request.persistedHash != "":
 		// A client's hash from a manifest may be the whole id in the manifest.
 		for _, id := range []string{documentIDPrefix + request.persistedHash, request.persistedHash} {
-			if document, known := d.trusted[id]; known {
+			if document, known := trusted[id]; known {
 				return document, nil
 			}
 		}
 		return nil, singleError(models.CodeBadRequest, persistedQueryNotSupported)
-	case d.trustedOnly:
+	case only:
 		return nil, singleError(models.CodeBadRequest,
 			"only trusted documents are taken here: send documentId instead of query")
 	}

@@ -34,6 +34,8 @@ type documents struct {
 	cache       *documentCache
 	trusted     map[string]*document
 	trustedOnly bool
+	// page holds the documents of the account page.
+	page map[string]*document
 }
 
 // document is a document that passed every check.
@@ -80,8 +82,11 @@ func newRules(suggestions bool) *rules.Rules {
 }
 
 // prepare returns the operation of a request, ready to execute, with the cached selections, or the errors in it.
-func (d *documents) prepare(request *request) (*graphql.OperationContext, *fastexec.Selections, []*documentError) {
-	document, list := d.find(request)
+// page says that the request has the account page's key.
+func (d *documents) prepare(
+	request *request, page bool,
+) (*graphql.OperationContext, *fastexec.Selections, []*documentError) {
+	document, list := d.find(request, page)
 	if len(list) > 0 {
 		return nil, nil, list
 	}

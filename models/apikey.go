@@ -74,6 +74,13 @@ type APIKey struct {
 // TableName returns the name of the table for GORM.
 func (APIKey) TableName() string { return "api_keys" }
 
+// AccountPageKeyPrefix begins the ids of the keys that the binary makes for its own account page. Ids of other keys have
+// no dash.
+const AccountPageKeyPrefix = "page-"
+
+// AccountPage reports whether the key is one that the binary made for its account page.
+func (k *APIKey) AccountPage() bool { return k != nil && strings.HasPrefix(k.ID, AccountPageKeyPrefix) }
+
 // Allows reports whether the key has the permission.
 func (k *APIKey) Allows(permission Permission) bool {
 	return k != nil && slices.Contains(k.Permissions, permission)

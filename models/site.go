@@ -14,6 +14,38 @@ const (
 type Brand struct {
 	// Name is the name by which mails are signed.
 	Name string
+	// Logo is nil if the shop has none.
+	Logo   *BrandLogo
+	Colors BrandColors
+	// CornerRadius is how round the corners of cards are, in CSS pixels.
+	CornerRadius int
+	Links        BrandLinks
+	// DefaultCountry and DefaultLanguage are what forms and messages begin with, or nil.
+	DefaultCountry  *CountryCode
+	DefaultLanguage *LanguageCode
+	// Screens are the screens that the account page has, in the order of its menu.
+	Screens []AccountScreen
+}
+
+// BrandLogo holds the addresses of the logo's pictures.
+type BrandLogo struct{ Light, Dark string }
+
+// BrandColors are the colours of the schemes of a device.
+type BrandColors struct{ Light, Dark BrandPalette }
+
+// BrandPalette is the colours of a scheme, each as # and six hexadecimal digits.
+type BrandPalette struct{ Accent, OnAccent, Background, Surface, Text, MutedText string }
+
+// BrandLinks are the addresses of the shop's pages; nil is none.
+type BrandLinks struct{ Help, Imprint, Privacy, Terms *string }
+
+// AccountScreen is a screen of the account page that a shop can leave out.
+type AccountScreen string
+
+// AccountScreens lists them in the order of the page's menu.
+var AccountScreens = []AccountScreen{
+	"PROFILE", "ADDRESSES", "EMAIL", "PHONE", "PASSWORD", "PASSKEYS", "AUTHENTICATORS", "AGREEMENTS", "SESSIONS",
+	"ACTIVITY", "DATA", "DELETE",
 }
 
 // PasswordPolicy says which new passwords are accepted.

@@ -12,10 +12,10 @@ import (
 // TestAccountConfig checks the keys of the configuration; the page has its own type of it in
 // examples/web/src/config.ts.
 func TestAccountConfig(t *testing.T) {
-	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey, Brand: "Mill & <b>",
-		Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
+	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey, Brand: AccountBrand{Name: "Mill & <b>", Screens: []string{"EMAIL"}},
+		Inbox: "/inbox", Demo: &DemoCustomer{Email: "a@example.com", Password: "b"}})
 	want := `{"url":"/graphql","apiKey":"` + testKey +
-		`","trustedDocuments":false,"cookies":false,"brand":"Mill \u0026 \u003cb\u003e","inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
+		`","trustedDocuments":false,"cookies":false,"brand":{"name":"Mill \u0026 \u003cb\u003e","logo":null,"links":{"help":null,"imprint":null,"privacy":null,"terms":null},"defaultCountry":null,"defaultLanguage":null,"screens":["EMAIL"]},"inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
 	if got := body(t, get(t, h, "GET", "/account/config.json")); got != want {
 		t.Errorf("config is %s, want %s", got, want)
 	}
@@ -31,7 +31,7 @@ func TestAccountConfig(t *testing.T) {
 
 // TestAccountHasAName checks that the page of a shop without a name has the one that it was built with.
 func TestAccountHasAName(t *testing.T) {
-	if page := body(t, get(t, Account(AccountConfig{}), "GET", "/account")); !strings.Contains(page, brandPlace) {
+	if page := body(t, get(t, Account(AccountConfig{}), "GET", "/account")); !strings.Contains(page, `<span id="brand">AccountQL</span></span>`) {
 		t.Errorf("the page has no name:\n%s", page)
 	}
 }

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 import { first, neededAtStart, startBeside } from './build/chunking.ts';
-import { documentsApart } from './build/documents.ts';
+import { documentsApart, manifest } from './build/documents.ts';
 import { messages } from './build/messages.mjs';
 
 // Where the page will be: AccountQL serves it at /account in development.
@@ -17,7 +17,7 @@ export default defineConfig({
       react: 'preact/compat',
     },
   },
-  plugins: [documentsApart(), messages(), startBeside(base)],
+  plugins: [documentsApart(), messages(), startBeside(base), manifest()],
   build: {
     target: 'es2022',
     // A strict Content-Security-Policy takes neither inline scripts nor data: addresses.

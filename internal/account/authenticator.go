@@ -135,7 +135,7 @@ func (s *Service) newAuthenticatorKey(
 	if _, err := io.ReadFull(s.Random, secret); err != nil {
 		return nil, nil, fmt.Errorf("random secret: %w", err)
 	}
-	key, err := totp.Key(secret, s.Settings.Site.Brand, string(account.Email))
+	key, err := totp.Key(secret, s.Settings.Site.Brand.Name, string(account.Email))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -9,8 +9,8 @@ import (
 
 // Site is what a server knows of its shop beyond the rules of this package.
 type Site struct {
-	// Brand is the name by which mails are signed.
-	Brand string
+	// Brand is how the shop presents itself.
+	Brand models.Brand
 	// SupportContact is an e-mail address or a web address, or "".
 	SupportContact string
 	// Languages are the languages that messages are written in.
@@ -51,7 +51,7 @@ const SettingsMaxAge = 60
 func (s *Service) SiteSettings() *SiteSettings {
 	site := s.Settings.Site
 	return &SiteSettings{
-		Brand:        models.Brand{Name: site.Brand},
+		Brand:        site.Brand,
 		Registration: models.RegistrationMode(strings.ToUpper(string(s.Settings.Registration))),
 		Password: models.PasswordPolicy{
 			MinLength: s.Policy.MinLength, MaxLength: password.MaxLength, Refusals: s.passwordRefusals(),

@@ -68,6 +68,8 @@ type listedKey struct {
 	ExpiresAt   *time.Time          `json:"expiresAt"`
 	RevokedAt   *time.Time          `json:"revokedAt"`
 	LastUsedAt  *time.Time          `json:"lastUsedAt"`
+	// AccountPage says that the key is one of the server's own account page.
+	AccountPage bool `json:"accountPage"`
 }
 
 // Run prints all keys, newest first.
@@ -83,6 +85,7 @@ func (c *listKeysCommand) Run(ctx context.Context, p *Program) error {
 			origins := append([]string{}, key.Origins...)
 			listed[i] = listedKey{
 				key.ID, key.Name, key.Permissions, origins, key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.LastUsedAt,
+				key.AccountPage(),
 			}
 		}
 

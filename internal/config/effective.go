@@ -94,6 +94,8 @@ func shown(value any) any {
 			return nil
 		}
 		return value
+	case *bool:
+		return value != nil && *value
 	case time.Duration:
 		return brief(value)
 	case Limit:

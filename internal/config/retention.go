@@ -26,7 +26,7 @@ func (s *Settings) checkRetention() error {
 		}
 	}
 
-	if s.RetainIdle != 0 && s.AccountURL == "" && s.Production() {
+	if s.RetainIdle != 0 && s.AccountURL == "" && !s.ServesAccountPage() {
 		wrong.add(refuse("--account-url", "must be set beside --retain-idle: there its notices lead"))
 	}
 

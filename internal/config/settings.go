@@ -31,18 +31,20 @@ type Settings struct {
 	Database  string `name:"database" secret:"url" placeholder:"FILE|URL" help:"SQLite file, or PostgreSQL as postgres://user:password@host/name. Development: accountql.db. Production: required."`
 	PublicURL string `name:"public-url" placeholder:"URL" help:"Address that customers reach, the only source of links in messages. Development: the address of --listen. Production: required, https."`
 
-	PasswordResetURL string `name:"password-reset-url" placeholder:"URL" help:"Page that a password reset's mail leads to, with {token} in it. Development: a page under --public-url, as for the next three. Production: required."`
+	PasswordResetURL string `name:"password-reset-url" placeholder:"URL" help:"Page that a password reset's mail leads to, with {token} in it. Left out: that of the account page, as for the next three. Required in production mode where --account-page is off."`
 	EmailChangeURL   string `name:"email-change-url" placeholder:"URL" help:"Page that confirms a new e-mail, with {token} in it."`
 	ActivationURL    string `name:"activation-url" placeholder:"URL" help:"Page that activates an account, with {token} in it."`
 	EmailUndoURL     string `name:"email-undo-url" placeholder:"URL" help:"Page that takes a change of e-mail back, with {token} in it."`
 
-	DataExportURL     string `name:"data-export-url" placeholder:"URL" help:"Page that downloads the copy of a customer's data, with {token} in it. Production: the mail holds the token alone without it."`
-	DeletionCancelURL string `name:"deletion-cancel-url" placeholder:"URL" help:"Page that calls the deletion of an account off, with {token} in it. Production: none without it; the customer signs in to call it off."`
-	SecureAccountURL  string `name:"secure-account-url" placeholder:"URL" help:"Page by which a customer says that a sign-in was somebody else's, with {token} in it. Production: the mail of a new device has no link without it, and says to choose a new password."`
-	FactorResetURL    string `name:"factor-reset-url" placeholder:"URL" help:"Page that removes lost second factors, or keeps them, with {token} in it. Production: the mail holds the token alone without it."`
+	DataExportURL     string `name:"data-export-url" placeholder:"URL" help:"Page that downloads the copy of a customer's data, with {token} in it. Left out: that of the account page; where --account-page is off, the mail holds the token alone."`
+	DeletionCancelURL string `name:"deletion-cancel-url" placeholder:"URL" help:"Page that calls the deletion of an account off, with {token} in it. Left out: that of the account page; where --account-page is off, the customer signs in to call it off."`
+	SecureAccountURL  string `name:"secure-account-url" placeholder:"URL" help:"Page by which a customer says that a sign-in was somebody else's, with {token} in it. Left out: that of the account page; where --account-page is off, the mail of a new device has no link, and says to choose a new password."`
+	FactorResetURL    string `name:"factor-reset-url" placeholder:"URL" help:"Page that removes lost second factors, or keeps them, with {token} in it. Left out: that of the account page; where --account-page is off, the mail holds the token alone."`
 	ConsentURL        string `name:"consent-url" placeholder:"URL" help:"Page that confirms the consent to newsletters, with {token} in it. Left out: a page under --public-url, also in production."`
 
-	AccountURL string `name:"account-url" placeholder:"URL" help:"The customer's account page, where /.well-known/change-password and messages lead. Development: the page under --public-url. Production: none without it."`
+	AccountURL  string `name:"account-url" placeholder:"URL" help:"The customer's account page, where /.well-known/change-password and messages lead. Left out: the page of --account-page, or none where that is off."`
+	AccountPage string `name:"account-page" placeholder:"on|off" help:"Whether the account page is served at /account of --public-url, where messages lead then unless their own settings say otherwise; its sessions are in cookies unless --cookies says otherwise. Development: always on. Production: off."`
+	Brand       string `name:"brand" placeholder:"FILE" help:"JSON file of the shop's name, logo, colours, links, support contact, default country and language, and of the screens that the account page has; for the page and the mails. See 'accountql brand preview'."`
 
 	SMTP                string `name:"smtp" secret:"url" placeholder:"URL" help:"Server that takes mail: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. Development: mail stays in the inbox without it. Production: required."`
 	SupportContact      string `name:"support-contact" placeholder:"ADDRESS" help:"E-mail address or https page of the customer support, which messages name for who did not ask for them."`
@@ -69,7 +71,7 @@ type Settings struct {
 
 	AllowedOrigins []string       `name:"allowed-origins" placeholder:"ORIGIN" help:"Web origins that may call from a browser. Development: those on loopback. Production: none."`
 	AllowedHeaders []string       `name:"allowed-headers" placeholder:"HEADER" help:"More request headers that pages of --allowed-origins may send; those of common tools for tracing and of GraphQL clients are allowed anyway."`
-	Cookies        bool           `name:"cookies" help:"Keep the sessions of browsers in a cookie that scripts can't read, instead of answering their tokens."`
+	Cookies        *bool          `name:"cookies" help:"Keep the sessions of browsers in a cookie that scripts can't read, instead of answering their tokens. Left out: only where --account-page is on in production mode."`
 	TrustedProxies []netip.Prefix `name:"trusted-proxies" placeholder:"CIDR" help:"Networks whose X-Forwarded-For names the client."`
 
 	Registration     string        `name:"registration" default:"open" help:"open, verified (the e-mail is confirmed before the first sign-in) or closed."`
@@ -137,6 +139,12 @@ type Settings struct {
 // Production reports whether the mode is production.
 func (s *Settings) Production() bool { return s.Mode == Production }
 
+// ServesAccountPage reports whether the account page is served.
+func (s *Settings) ServesAccountPage() bool { return !s.Production() || s.AccountPage == On }
+
+// InCookies reports whether the sessions of browsers are kept in cookies.
+func (s *Settings) InCookies() bool { return s.Cookies != nil && *s.Cookies }
+
 // Bound returns the settings of a server that listens at address. Only address shows the port of `--listen
 // 127.0.0.1:0`; the defaults of the public URL and of the links depend on it.
 func (s Settings) Bound(address net.Addr) Settings {
@@ -156,7 +164,7 @@ func (s Settings) Bound(address net.Addr) Settings {
 
 	// The token is in the fragment because browsers never send that, so no server logs it.
 	for _, page := range s.pages() {
-		if *page.template == "" {
+		if *page.template == "" && s.ServesAccountPage() {
 			*page.template = s.PublicURL + page.path + "#token=" + tokenPlaceholder
 		}
 	}

@@ -24,7 +24,7 @@ func (s *Settings) Validate() error {
 		s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkAccountURL, s.checkHeaders,
 		s.checkOrigins, s.checkProxies, s.checkTimes, s.checkRetention, s.checkLimits, s.checkPhoneCountries,
 		s.checkPrivateListens, s.checkDocuments, s.checkPasswords, s.checkChoices, s.checkSMTP, s.checkMailFrom, s.checkSupportContact,
-		s.checkConsent, s.checkSMS, s.checkWebhook, s.checkTemplates, s.checkTrace,
+		s.checkConsent, s.checkAccountPage, s.checkSMS, s.checkWebhook, s.checkTemplates, s.checkTrace,
 	} {
 		wrong.add(check())
 	}
@@ -33,9 +33,9 @@ func (s *Settings) Validate() error {
 }
 
 func (s *Settings) setDefaults() {
-	introspection, logFormat := On, "text"
+	introspection, logFormat, accountPage := On, "text", On
 	if s.Production() {
-		introspection, logFormat = Off, "json"
+		introspection, logFormat, accountPage = Off, "json", Off
 	} else {
 		s.Listen = orDefault(s.Listen, "127.0.0.1:8080")
 		s.Database = orDefault(s.Database, DefaultDatabase)
@@ -43,6 +43,12 @@ func (s *Settings) setDefaults() {
 		if len(s.AllowedOrigins) == 0 {
 			s.AllowedOrigins = LoopbackOrigins()
 		}
+	}
+
+	s.AccountPage = orDefault(s.AccountPage, accountPage)
+	if s.Cookies == nil { // guard: the page's sessions are out of reach of scripts
+		inCookies := s.Production() && s.AccountPage == On
+		s.Cookies = &inCookies
 	}
 
 	s.Introspection = orDefault(s.Introspection, introspection)

@@ -32,7 +32,7 @@ func TestEnvironmentFiles(t *testing.T) {
 		"ACCOUNTQL_TRUSTED_PROXIES_FILE=" + written(t, "10.1.2.3/8,fd00::/8"),
 		"ACCOUNTQL_COOKIES_FILE=" + written(t, "true"), "ACCOUNTQL_LOG_FORMAT_FILE=",
 		"ACCOUNTQL_MAIL_FROM_FILE=/nowhere"}, "--mail-from=shop@shop.example")
-	if err != nil || s.SMTP != smtp || s.SessionIdle != 48*time.Hour || len(s.TrustedProxies) != 2 || !s.Cookies ||
+	if err != nil || s.SMTP != smtp || s.SessionIdle != 48*time.Hour || len(s.TrustedProxies) != 2 || !s.InCookies() ||
 		s.MailFrom != "shop@shop.example" {
 		t.Errorf("%+v, %v", s, err)
 	}

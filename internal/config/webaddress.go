@@ -45,8 +45,8 @@ func (s *Settings) checkPages() error {
 
 func (s *Settings) checkPage(setting, template string) error {
 	if template == "" {
-		if s.Production() {
-			return refuse(setting, "is required in production mode")
+		if !s.ServesAccountPage() {
+			return refuse(setting, "is required in production mode where --account-page is off")
 		}
 		return nil
 	}
@@ -124,9 +124,9 @@ func (s *Settings) checkOrigins() error {
 				"must list origins such as https://shop.example, in lower case and without a path; it holds %q", origin)
 		}
 
-		if s.Cookies && site(address) != site(s.public()) {
+		if s.InCookies() && site(address) != site(s.public()) {
 			return refuse("--allowed-origins",
-				"must be of the same site as --public-url where --cookies is set, for browsers send the cookie to no other; it holds %q",
+				"must be of the same site as --public-url where --cookies is set or --account-page is on, for browsers send the cookie to no other; it holds %q",
 				origin)
 		}
 	}

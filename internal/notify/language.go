@@ -112,7 +112,7 @@ func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
 }
 
 // bestLanguage returns the language of a tag, or the language that its readers understand best (CLDR's language
-// matching), or English.
+// matching), or the fallback.
 func (r *Renderer) bestLanguage(code string) *language {
 	if spoken, found := r.languages[code]; found {
 		return spoken
@@ -120,10 +120,18 @@ func (r *Renderer) bestLanguage(code string) *language {
 
 	_, best, confidence := r.matcher.Match(bcp47.Make(code))
 	if confidence == bcp47.No {
-		return r.languages[fallbackLanguage]
+		return r.fallback()
 	}
 
 	return r.languages[r.codes[best]]
+}
+
+// fallback returns the language of customers whose own is unknown.
+func (r *Renderer) fallback() *language {
+	if spoken, found := r.languages[r.links.brand.Language]; found {
+		return spoken
+	}
+	return r.languages[fallbackLanguage]
 }
 
 // Languages returns the languages that messages are written in, sorted.
@@ -138,9 +146,9 @@ func (r *Renderer) Languages() []models.LanguageCode {
 // match builds the matcher of the available languages. The first language is its fallback.
 func (r *Renderer) match() {
 	r.codes = slices.DeleteFunc(slices.Sorted(maps.Keys(r.languages)), func(code string) bool {
-		return code == fallbackLanguage
+		return code == r.fallback().code
 	})
-	r.codes = slices.Insert(r.codes, 0, fallbackLanguage)
+	r.codes = slices.Insert(r.codes, 0, r.fallback().code)
 	tags := make([]bcp47.Tag, len(r.codes))
 	for i, code := range r.codes {
 		tags[i] = bcp47.Make(code)
@@ -189,7 +197,7 @@ func readLanguage(files files, code string, kinds []kind) (*language, error) {
 	}
 
 	// "token" is for operators' own layouts that show the token next to the link.
-	known := append(sharedWords(), "token")
+	known := append(append(sharedWords(), "token"), linkWords...)
 	must := sharedWords()
 	for _, k := range kinds {
 		needed, allowed := wordsOf(k)

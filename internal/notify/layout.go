@@ -41,6 +41,9 @@ type page struct {
 	Footer               paragraph
 	// Account is the address of the customer's account page, or "".
 	Account string
+	// Brand is how the mail looks, and Links are the shop's pages.
+	Brand Brand
+	Links []namedLink
 	// Kind is the message's name, such as password_reset, for layouts that distinguish kinds.
 	Kind string
 }
@@ -100,7 +103,9 @@ var errSubject = errors.New("the subject is not one line")
 
 // mail returns the parts of a mail. The subject's template gets no data at all, so that no user text can ever get
 // into a header (R-OUT3).
-func (l *layouts) mail(k kind, v view, spoken *language) (subject, text, html string, err error) {
+func (l *layouts) mail(
+	k kind, v view, spoken *language, brand Brand, links []namedLink,
+) (subject, text, html string, err error) {
 	if subject, err = spoken.say(k.name()+" subject", struct{}{}); err != nil {
 		return "", "", "", err
 	}
@@ -113,7 +118,7 @@ func (l *layouts) mail(k kind, v view, spoken *language) (subject, text, html st
 		return "", "", "", err
 	}
 
-	p.Subject = subject
+	p.Subject, p.Brand, p.Links = subject, brand, links
 	var plain, marked strings.Builder
 	if err := l.text.Execute(&plain, p); err != nil {
 		return "", "", "", fmt.Errorf("%s: %w", layoutText, err)

@@ -27,6 +27,8 @@ type Links struct {
 	Contact string
 	// Account is the customer's account page, to which the end of every mail links, or "".
 	Account string
+	// Brand is how mails look.
+	Brand Brand
 }
 
 // placeholder is replaced by the token in a link.
@@ -40,6 +42,7 @@ type parsedLinks struct {
 	contact     string
 	contactLink string
 	account     string
+	brand       Brand
 }
 
 // link is an address, split around its token.
@@ -50,7 +53,7 @@ type link struct{ before, after string }
 func (l link) with(token string) string { return l.before + url.QueryEscape(token) + l.after }
 
 func parseLinks(links Links) (*parsedLinks, error) {
-	parsed := &parsedLinks{contact: strings.TrimSpace(links.Contact)}
+	parsed := &parsedLinks{contact: strings.TrimSpace(links.Contact), brand: links.Brand.complete()}
 	if parsed.contact != printable(parsed.contact) {
 		return nil, errors.New("the contact must be one line")
 	}

@@ -221,7 +221,11 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 		return rendered, err
 	}
 
-	rendered.Subject, rendered.Text, rendered.HTML, err = r.layouts.mail(k, v, spoken)
+	links, err := r.shopLinks(spoken)
+	if err != nil {
+		return rendered, err
+	}
+	rendered.Subject, rendered.Text, rendered.HTML, err = r.layouts.mail(k, v, spoken, r.links.brand, links)
 
 	return rendered, err
 }

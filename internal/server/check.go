@@ -24,7 +24,7 @@ func checkSettings(settings config.Settings) error {
 	return config.Join(checkDatabase(settings), checkTemplates(settings), checkDelivery(settings), blocklist,
 		checkBreaches(settings), checkProviders(settings), wordings, documents,
 		checkErasureLog(settings.ErasureLog), terms,
-		policies, places, party, checkAnchors(settings.AuditAnchors))
+		policies, places, party, checkAnchors(settings.AuditAnchors), checkBrand(settings))
 }
 
 func checkDatabase(settings config.Settings) error {

@@ -92,7 +92,8 @@ func keyMetrics(keys func(ctx context.Context) ([]models.APIKey, error), now fun
 
 		left := map[string]time.Duration{}
 		for _, key := range all {
-			if key.ExpiresAt == nil || !key.Live(now()) {
+			// The page's keys are exchanged without anybody.
+			if key.ExpiresAt == nil || !key.Live(now()) || key.AccountPage() {
 				continue
 			}
 			rest := key.ExpiresAt.Sub(now())

@@ -34,7 +34,7 @@ func TestWebOrigin(t *testing.T) {
 // header and the browser say, and neither is our own name without TLS.
 func TestOwnOrigin(t *testing.T) {
 	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://accounts.shop.example",
-		Cookies: true,
+		Cookies: new(true),
 		SMTP:    "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
 	s, err := newTestServer(t, settings, filepath.Join(t.TempDir(), "origin.db"))
 	if err != nil {
@@ -77,7 +77,7 @@ func TestOwnOrigin(t *testing.T) {
 // origin is listed, and never with "*".
 func TestCookieOrigins(t *testing.T) {
 	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example",
-		Cookies:        true,
+		Cookies:        new(true),
 		AllowedOrigins: []string{"https://shop.example"}, SMTP: "smtp://mail.shop.example",
 		MailFrom: "no-reply@shop.example"}
 	s, err := newTestServer(t, settings, filepath.Join(t.TempDir(), "cookies.db"))

@@ -57,7 +57,7 @@ func allowOrigins(next http.Handler, settings config.Settings, log *slog.Logger)
 	middleware, err := cors.NewMiddleware(cors.Config{
 		Origins: settings.AllowedOrigins, Methods: []string{http.MethodPost},
 		RequestHeaders: allowed, ResponseHeaders: responseHeaders,
-		MaxAgeInSeconds: preflightAge, Credentialed: settings.Cookies, // guard: credentials are for cookies only
+		MaxAgeInSeconds: preflightAge, Credentialed: settings.InCookies(), // guard: credentials are for cookies only
 	})
 	var header *cfgerrors.UnacceptableHeaderNameError
 	switch {

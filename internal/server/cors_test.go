@@ -46,7 +46,7 @@ func allows(answer *httptest.ResponseRecorder, headers string) bool {
 func TestAllowedHeaders(t *testing.T) {
 	for _, cookies := range []bool{false, true} {
 		settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example",
-			Cookies:        cookies,
+			Cookies:        &cookies,
 			AllowedOrigins: []string{"https://shop.example", "https://www.shop.example"},
 			AllowedHeaders: []string{"X-Shop", "x-shop-2"},
 			SMTP:           "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
@@ -57,7 +57,7 @@ func TestAllowedHeaders(t *testing.T) {
 
 		var log bytes.Buffer
 		s.log = slog.New(slog.NewTextHandler(&log, nil))
-		if s.handler, err = s.routes(); err != nil {
+		if s.handler, err = s.routes(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 
@@ -153,7 +153,7 @@ func TestRefusedPreflightsAreLogged(t *testing.T) {
 
 	var log bytes.Buffer
 	s.log = newLogger(&log, "text", "debug")
-	if s.handler, err = s.routes(); err != nil {
+	if s.handler, err = s.routes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 

@@ -72,7 +72,8 @@ func (e *expiryWatch) check(ctx context.Context) {
 	}
 
 	for _, key := range keys {
-		if key.ExpiresAt == nil || !key.Live(e.now()) || key.ExpiresAt.Sub(e.now()) > expiryWarning {
+		if key.ExpiresAt == nil || !key.Live(e.now()) || key.ExpiresAt.Sub(e.now()) > expiryWarning ||
+			key.AccountPage() { // it is exchanged without anybody
 			continue
 		}
 		e.log.WarnContext(ctx, "an API key expires soon: make another with `accountql apikey create`", "name", key.Name,

@@ -82,13 +82,13 @@ func (s *server) passkeyPages(mux *http.ServeMux, base string) error {
 	return nil
 }
 
-// passkeysURL returns the page with the customer's passkeys: the operator's account page, or in development our own, or
+// passkeysURL returns the page with the customer's passkeys: the operator's account page, or our own, or
 // "" if neither exists.
 func (s *server) passkeysURL(base string) string {
 	switch {
 	case s.settings.AccountURL != "":
 		return s.settings.AccountURL
-	case !s.settings.Production():
+	case s.settings.ServesAccountPage():
 		return base + "/account/passkeys"
 	}
 	return ""

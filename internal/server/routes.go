@@ -23,7 +23,7 @@ import (
 )
 
 // routes returns the handler of every path.
-func (s *server) routes() (http.Handler, error) {
+func (s *server) routes(ctx context.Context) (http.Handler, error) {
 	public, err := url.Parse(s.settings.PublicURL)
 	if err != nil {
 		return nil, fmt.Errorf("--public-url: %w", err)
@@ -73,6 +73,11 @@ func (s *server) routes() (http.Handler, error) {
 		return nil, err
 	}
 
+	s.brandFiles(mux)
+	if err := s.accountPage(ctx, mux, public); err != nil {
+		return nil, err
+	}
+
 	if s.settings.Production() { // guard: production shows programs nothing
 		return secure(mux, public.Scheme == "https"), nil
 	}
@@ -81,21 +86,11 @@ func (s *server) routes() (http.Handler, error) {
 	}
 
 	graphiQL, inbox := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages)
-	accountPage := web.Account(web.AccountConfig{
-		URL: "/graphql", APIKey: account.DevelopmentKey, TrustedDocuments: s.settings.TrustedDocumentsOnly,
-		Cookies: s.settings.Cookies,
-		Brand:   brandName(s.settings),
-		Inbox:   "/inbox",
-		Demo:    web.DemoCustomer{Email: string(account.DemoEmail), Password: account.DemoPassword},
-	})
-
 	mux.Handle("/{$}", graphiQL)
 	mux.Handle("/graphiql/", graphiQL)
 	mux.Handle("/inbox", inbox)
 	mux.Handle("/inbox.json", inbox)
 	mux.Handle("/inbox/", inbox)
-	mux.Handle("/account", accountPage)
-	mux.Handle("/account/", accountPage)
 
 	return secure(onlyHosts(mux, public.Hostname(), s.log), public.Scheme == "https"), nil
 }
@@ -133,7 +128,7 @@ func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http
 	handler, err := s.graphQL(&auth.Authenticator{
 		Keys:  keys,
 		Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity,
-		Cookies:   s.settings.Cookies,
+		Cookies:   s.settings.InCookies(),
 		Customers: s.service,
 	}, origin, trusted)
 	if err != nil || len(s.settings.AllowedOrigins) == 0 {
@@ -177,6 +172,11 @@ func (s *server) graphQL(
 		subgraph = string(schema)
 	}
 
+	pageDocuments, err := s.pageDocuments()
+	if err != nil {
+		return nil, err
+	}
+
 	handler, err := graph.New(s.service, graph.Options{
 		Authenticator:  authenticator,
 		Origin:         origin,
@@ -194,6 +194,7 @@ func (s *server) graphQL(
 		NetworkRequests:  requests,
 		TrustedDocuments: trusted,
 		TrustedLimits:    s.settings.TrustedDocumentLimits,
+		PageDocuments:    pageDocuments,
 		TrustedOnly:      s.settings.TrustedDocumentsOnly,
 	})
 	if err != nil {
@@ -221,12 +222,12 @@ func webOrigin(address *url.URL) string {
 }
 
 // changePasswordURL returns the page to which password managers are sent for a new password: the operator's account
-// page, or in development our own page below the base, or "" if neither exists.
+// page, or our own page below the base, or "" if neither exists.
 func (s *server) changePasswordURL(base string) string {
 	switch {
 	case s.settings.AccountURL != "":
 		return s.settings.AccountURL
-	case !s.settings.Production():
+	case s.settings.ServesAccountPage():
 		return base + "/account/password"
 	}
 	return ""

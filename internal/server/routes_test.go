@@ -117,7 +117,7 @@ func TestHosts(t *testing.T) {
 	// Developers behind a proxy find the refusal in the log.
 	var log bytes.Buffer
 	s.log = newLogger(&log, "text", "debug")
-	if s.handler, err = s.routes(); err != nil {
+	if s.handler, err = s.routes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 

@@ -19,6 +19,7 @@ import (
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/brand"
 	"github.com/accountql/accountql/internal/breached"
 	"github.com/accountql/accountql/internal/config"
 	"github.com/accountql/accountql/internal/egress"
@@ -35,14 +36,16 @@ type server struct {
 	// documents holds the schema and the documentation.
 	documents fs.FS
 	settings  config.Settings
-	log       *slog.Logger
-	store     *store.Store
-	service   *account.Service
-	workers   workers
-	delivery  *delivery
-	inbox     *notify.Inbox
-	activity  *auth.Activity
-	metrics   *metrics
+	// brand is how the shop presents itself.
+	brand    *brand.Brand
+	log      *slog.Logger
+	store    *store.Store
+	service  *account.Service
+	workers  workers
+	delivery *delivery
+	inbox    *notify.Inbox
+	activity *auth.Activity
+	metrics  *metrics
 	// breaches looks passwords up in data breaches; nil if --breached-passwords is not set.
 	breaches *breached.Checker
 	// passkeys is the shop as authenticators know it; nil if passkeys are off.
@@ -68,7 +71,12 @@ type server struct {
 func openServer(
 	ctx context.Context, documents fs.FS, settings config.Settings, log *slog.Logger,
 ) (_ *server, err error) {
-	s := &server{documents: documents, settings: settings, log: log, inbox: notify.NewInbox()}
+	settings, shop, err := branded(settings)
+	if err != nil {
+		return nil, err
+	}
+
+	s := &server{documents: documents, settings: settings, brand: shop, log: log, inbox: notify.NewInbox()}
 	if s.store, err = store.Open(ctx, settings.Database); err != nil {
 		return nil, err
 	}
@@ -106,8 +114,11 @@ func openServer(
 // build builds the services and the routes on the migrated database.
 func (s *server) build(ctx context.Context) error {
 	settings, log := s.settings, s.log
-	renderer, err := newRenderer(settings.Templates, links(settings))
+	renderer, err := newRenderer(settings.Templates, notifyLinks(settings, s.brand))
 	if err != nil {
+		return err
+	}
+	if err := checkLanguage(s.brand, renderer); err != nil {
 		return err
 	}
 	if s.delivery, err = newDelivery(settings, s.inbox, log); err != nil {
@@ -155,11 +166,11 @@ func (s *server) build(ctx context.Context) error {
 		s.service.PasskeyVerifier = s.passkeys
 	}
 
-	s.service.Settings.Site = siteOf(settings, renderer, verifier)
+	s.service.Settings.Site = siteOf(settings, s.brand, renderer, verifier)
 	s.limits = newLimitWatch(log)
 	s.service.Budgets = s.limits.budgets()
 	s.metrics = s.collect(more)
-	if s.handler, err = s.routes(); err != nil {
+	if s.handler, err = s.routes(ctx); err != nil {
 		return err
 	}
 
@@ -184,14 +195,6 @@ func (s *server) collect(more []prometheus.Collector) *metrics {
 	}
 
 	return newMetrics(s.breaches, parts...)
-}
-
-// accountURL returns the page that messages call the customer's account, or "".
-func accountURL(settings config.Settings) string {
-	if settings.AccountURL == "" && settings.PublicURL != "" && !settings.Production() {
-		return settings.PublicURL + "/account"
-	}
-	return settings.AccountURL
 }
 
 // newService builds the account service, which holds the rules, on top of the store.

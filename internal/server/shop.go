@@ -1,11 +1,11 @@
 package server
 
 import (
-	"net/mail"
-	"net/url"
 	"os"
+	"strings"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/brand"
 	"github.com/accountql/accountql/internal/config"
 	"github.com/accountql/accountql/internal/fields"
 	"github.com/accountql/accountql/internal/identity"
@@ -34,9 +34,12 @@ func readFields(file string) (*account.FieldPolicies, error) {
 }
 
 // siteOf returns what Query.settings tells of the shop. The verifier may be nil.
-func siteOf(settings config.Settings, renderer *notify.Renderer, verifier *identity.Verifier) account.Site {
+func siteOf(
+	settings config.Settings, shop *brand.Brand, renderer *notify.Renderer, verifier *identity.Verifier,
+) account.Site {
 	site := account.Site{
-		Brand: brandName(settings), SupportContact: settings.SupportContact, Languages: renderer.Languages(),
+		Brand:          shop.Shown(strings.TrimSuffix(settings.PublicURL, "/")),
+		SupportContact: settings.SupportContact, Languages: renderer.Languages(),
 		Providers: []models.SignInProvider{},
 	}
 	if verifier != nil {
@@ -44,18 +47,4 @@ func siteOf(settings config.Settings, renderer *notify.Renderer, verifier *ident
 	}
 
 	return site
-}
-
-// brandName returns the name that mails come from, or the host that customers reach.
-func brandName(settings config.Settings) string {
-	from, err := mail.ParseAddress(settings.MailFrom)
-	if err == nil && from.Name != "" {
-		return from.Name
-	}
-	public, err := url.Parse(settings.PublicURL)
-	if err != nil {
-		return ""
-	}
-
-	return public.Hostname()
 }

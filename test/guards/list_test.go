@@ -114,7 +114,7 @@ var guards = []guard{
 	{"a session's cookie is HttpOnly", systemTests, "TestCookieSession", changes{swap("true, S", "false, S")}},
 	{"a dead cookie is dropped", systemTests, "TestDeadCookiesAreDropped", changes{never}},
 	{"credentials are for cookies only", "./internal/server", "TestProduction$",
-		changes{swap("settings.Cookies", "true")}},
+		changes{swap("settings.InCookies()", "true")}},
 	{"the log names so many headers of pages", "./internal/server", "TestAllowedHeaders$", changes{never.of(2)}},
 	{"a key is for its origins", systemTests, "TestStories/SQLite/apikeys", changes{never.of(2)}},
 

@@ -25,6 +25,7 @@ import (
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/brand"
 	"github.com/accountql/accountql/internal/notify"
 	"github.com/accountql/accountql/internal/passkey"
 	"github.com/accountql/accountql/internal/password"
@@ -102,7 +103,7 @@ func DefaultSettings() account.Settings {
 		Registration: account.RegistrationOpen, PasswordResetTTL: 30 * time.Minute, EmailTokenTTL: 8 * time.Hour,
 		PhoneCodeTTL: 10 * time.Minute, SignInCode: true, SecondFactor: account.SecondFactorOptional,
 		SessionIdle: 168 * time.Hour, SessionMax: 720 * time.Hour, StepUp: 15 * time.Minute, Limits: limits,
-		Site: account.Site{Brand: "AccountQL"},
+		Site: account.Site{Brand: brand.BuiltIn("AccountQL").Shown("")},
 	}
 }
 

@@ -51,3 +51,13 @@ export const ${name} = /* @__PURE__ */ document(${JSON.stringify(text)}, ${JSON.
     },
   };
 }
+
+/** Writes the manifest of all documents beside the page: AccountQL takes nothing else from the page's own key. */
+export function manifest(): Plugin {
+  return {
+    name: 'documents-manifest',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'documents.json', source: readFileSync(resolve(import.meta.dirname, '../src/gql/persisted-documents.json')) });
+    },
+  };
+}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Provider } from 'urql';
 import { Router, useLocation } from 'wouter';
 import type { ScreenPath } from './chunks';
+import { useHasScreen } from './brand';
 import { newClient } from './client';
 import { ConfigContext, type Config } from './config';
 import { OnDemand, useIdleLoading } from './ondemand';
@@ -69,6 +70,7 @@ export function App({ config }: { config: Config }) {
 function Framed() {
   const { token, generation } = useSession();
   const [location] = useLocation();
+  const has = useHasScreen();
   const path = location.replace(/(.)\/$/, '$1') as ScreenPath;
   const heading = open[path];
   if (heading !== undefined) {
@@ -85,7 +87,7 @@ function Framed() {
   const wanted = path === ('/sign-in' as string) || path === '/register' ? '/' : path;
   return (
     <Frame key={generation} account>
-      {own[wanted] === undefined ? <NotFound /> : <OnDemand key={wanted} path={wanted} title={t(own[wanted])} back={wanted !== '/'} />}
+      {own[wanted] === undefined || !has(wanted) ? <NotFound /> : <OnDemand key={wanted} path={wanted} title={t(own[wanted])} back={wanted !== '/'} />}
     </Frame>
   );
 }

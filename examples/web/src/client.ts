@@ -6,6 +6,7 @@ import { ProbeDocument } from './gql/graphql';
 import { deviceMark } from './mark';
 import * as session from './session';
 import { sendAgain } from './steady';
+import { withLiveKey } from './key';
 
 /** A client for one customer; whoever signs in next gets another, with an empty cache. It sends the session's token, or one that is given. */
 export function newClient(config: Config, given?: string): Client {
@@ -13,6 +14,7 @@ export function newClient(config: Config, given?: string): Client {
     url: config.url,
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
+    fetch: (input, init) => withLiveKey(config, input, init),
     fetchOptions: () => {
       const token = given ?? session.current().token;
       return {

@@ -1,4 +1,5 @@
 import { createContext, use } from 'react';
+import type { Brand } from './brand';
 
 /** Where the API is, and how to call it. */
 export interface Config {
@@ -10,8 +11,8 @@ export interface Config {
   trustedDocuments: boolean;
   /** Whether the server keeps sessions in cookies (--cookies); then no script ever sees the token. */
   cookies: boolean;
-  /** The shop's name, where the page knows it before the server's settings are there. */
-  brand?: string;
+  /** The shop's brand, where the page knows it before the server's settings are there. */
+  brand?: Brand;
   /** In development: the page that shows every message, and a customer to try. */
   inbox?: string;
   demo?: { email: string; password: string };
@@ -27,6 +28,11 @@ export async function readConfig(): Promise<Config> {
   if (written) {
     return JSON.parse(written) as Config;
   }
+  return readWritten();
+}
+
+/** Asks the server that the page comes from. */
+export async function readWritten(): Promise<Config> {
   const response = await fetch(`${import.meta.env.BASE_URL}config.json`, { cache: 'no-store' });
   if (!response.ok) {
     throw new Error(`config.json: HTTP status ${response.status}`);

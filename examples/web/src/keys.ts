@@ -91,6 +91,10 @@ export interface Plain {
   'authenticators.yourPasswordAloneSigns': None;
   'banner.weCantReachThe': None;
   'banner.youreOfflineWhatYou': None;
+  'brand.help': None;
+  'brand.imprint': None;
+  'brand.privacy': None;
+  'brand.terms': None;
   'common.activity': None;
   'common.addAPasskey': None;
   'common.addedAndUsed': { ago: Value; day: Value };

@@ -50,7 +50,7 @@ const known = (tags: readonly (string | null | undefined)[]) => tags.map(tag => 
 /** What was chosen in this browser, or else what the account says, or else what the browser prefers, or else the shop's own. */
 function wanted(): string {
   const config = document.querySelector<HTMLMetaElement>('meta[name=config]')?.content;
-  const { language: shops } = JSON.parse(config || '{}') as { language?: string };
+  const shops = (JSON.parse(config || '{}') as { brand?: { defaultLanguage: string | null } }).brand?.defaultLanguage;
   return known([localStorage.getItem(key), sessionStorage.getItem(accountKey), ...navigator.languages, shops]) ?? fallback;
 }
 

@@ -23,19 +23,22 @@ let open: Change | undefined;
 export const sendAgain: Exchange = mapExchange({
   onOperation(operation) {
     const ask = operation.kind === 'mutation' ? change : query;
-    return makeOperation(operation.kind, operation, { ...operation.context, fetch: ask });
+    const send = operation.context.fetch ?? fetch;
+    return makeOperation(operation.kind, operation, { ...operation.context, fetch: (input, init) => ask(send, input, init) });
   },
 });
 
-const change: typeof fetch = async (input, init) => {
+type Ask = (send: typeof fetch, ...request: Parameters<typeof fetch>) => Promise<Response>;
+
+const change: Ask = async (through, input, init) => {
   // What can't be sent needs no second try.
   if (!navigator.onLine) {
-    return fetch(input, init);
+    return through(input, init);
   }
   const body = String(init?.body);
   const key = open?.body === body ? open.key : crypto.randomUUID();
   // Its signal is over when the page has given up, and the change isn't.
-  const send = () => whole(input, { ...init, signal: null, headers: withHeader(init, 'Idempotency-Key', key) });
+  const send = () => whole(through, input, { ...init, signal: null, headers: withHeader(init, 'Idempotency-Key', key) });
   const mine: Change = (open = { body, key, send, lost: false, insisting: true });
   const response = await insist(mine).finally(() => (mine.insisting = false));
   if (!mine.lost && open === mine) {
@@ -64,9 +67,9 @@ async function insist(mine: Change): Promise<Response> {
   }
 }
 
-const query: typeof fetch = async (input, init) => {
+const query: Ask = async (through, input, init) => {
   if (!open?.lost) {
-    return fetch(input, init);
+    return through(input, init);
   }
   const lost = open;
   const response = lost.insisting ? null : await lost.send();
@@ -79,7 +82,7 @@ const query: typeof fetch = async (input, init) => {
   if (begun && session.current().token !== null) {
     session.renew(begun.token);
   }
-  return fetch(input, begun?.token ? { ...init, headers: withHeader(init, 'Authorization', `Bearer ${begun.token}`) } : init);
+  return through(input, begun?.token ? { ...init, headers: withHeader(init, 'Authorization', `Bearer ${begun.token}`) } : init);
 };
 
 function withHeader(init: RequestInit | undefined, name: string, value: string): Headers {
@@ -89,8 +92,8 @@ function withHeader(init: RequestInit | undefined, name: string, value: string):
 }
 
 /** The answer with all of its body, which can be cut as well. */
-async function whole(input: Parameters<typeof fetch>[0], init: RequestInit): Promise<Response> {
-  const response = await fetch(input, init);
+async function whole(through: typeof fetch, input: Parameters<typeof fetch>[0], init: RequestInit): Promise<Response> {
+  const response = await through(input, init);
   const { status, statusText, headers } = response;
   return new Response(await response.text(), { status, statusText, headers });
 }

@@ -185,7 +185,56 @@ var authenticatorType = &fastexec.Type[models.Authenticator]{
 var brandType = &fastexec.Type[models.Brand]{
 	Name: "Brand", Satisfies: brandImplementors,
 	Leaves: map[string]fastexec.Append[*models.Brand]{
-		"name": func(b []byte, obj *models.Brand) []byte { return fastexec.Text(b, obj.Name) },
+		"name":         func(b []byte, obj *models.Brand) []byte { return fastexec.Text(b, obj.Name) },
+		"cornerRadius": func(b []byte, obj *models.Brand) []byte { return fastexec.Int(b, obj.CornerRadius) },
+		"defaultCountry": func(b []byte, obj *models.Brand) []byte {
+			return fastexec.Nullable(b, obj.DefaultCountry, fastexec.Text)
+		},
+		"defaultLanguage": func(b []byte, obj *models.Brand) []byte {
+			return fastexec.Nullable(b, obj.DefaultLanguage, fastexec.Text)
+		},
+		"screens": func(b []byte, obj *models.Brand) []byte { return fastexec.List(b, obj.Screens, fastexec.Text) },
+	},
+	Objects: map[string]fastexec.Nested[models.Brand]{
+		"links": fastexec.Nest(brandLinksType, func(obj *models.Brand) *models.BrandLinks { return &obj.Links }),
+	},
+}
+
+var brandColorsType = &fastexec.Type[models.BrandColors]{
+	Name: "BrandColors", Satisfies: brandColorsImplementors,
+	Objects: map[string]fastexec.Nested[models.BrandColors]{
+		"light": fastexec.Nest(brandPaletteType, func(obj *models.BrandColors) *models.BrandPalette { return &obj.Light }),
+		"dark":  fastexec.Nest(brandPaletteType, func(obj *models.BrandColors) *models.BrandPalette { return &obj.Dark }),
+	},
+}
+
+var brandLinksType = &fastexec.Type[models.BrandLinks]{
+	Name: "BrandLinks", Satisfies: brandLinksImplementors,
+	Leaves: map[string]fastexec.Append[*models.BrandLinks]{
+		"help":    func(b []byte, obj *models.BrandLinks) []byte { return fastexec.Nullable(b, obj.Help, fastexec.Text) },
+		"imprint": func(b []byte, obj *models.BrandLinks) []byte { return fastexec.Nullable(b, obj.Imprint, fastexec.Text) },
+		"privacy": func(b []byte, obj *models.BrandLinks) []byte { return fastexec.Nullable(b, obj.Privacy, fastexec.Text) },
+		"terms":   func(b []byte, obj *models.BrandLinks) []byte { return fastexec.Nullable(b, obj.Terms, fastexec.Text) },
+	},
+}
+
+var brandLogoType = &fastexec.Type[models.BrandLogo]{
+	Name: "BrandLogo", Satisfies: brandLogoImplementors,
+	Leaves: map[string]fastexec.Append[*models.BrandLogo]{
+		"light": func(b []byte, obj *models.BrandLogo) []byte { return fastexec.Text(b, obj.Light) },
+		"dark":  func(b []byte, obj *models.BrandLogo) []byte { return fastexec.Text(b, obj.Dark) },
+	},
+}
+
+var brandPaletteType = &fastexec.Type[models.BrandPalette]{
+	Name: "BrandPalette", Satisfies: brandPaletteImplementors,
+	Leaves: map[string]fastexec.Append[*models.BrandPalette]{
+		"accent":     func(b []byte, obj *models.BrandPalette) []byte { return fastexec.Text(b, obj.Accent) },
+		"onAccent":   func(b []byte, obj *models.BrandPalette) []byte { return fastexec.Text(b, obj.OnAccent) },
+		"background": func(b []byte, obj *models.BrandPalette) []byte { return fastexec.Text(b, obj.Background) },
+		"surface":    func(b []byte, obj *models.BrandPalette) []byte { return fastexec.Text(b, obj.Surface) },
+		"text":       func(b []byte, obj *models.BrandPalette) []byte { return fastexec.Text(b, obj.Text) },
+		"mutedText":  func(b []byte, obj *models.BrandPalette) []byte { return fastexec.Text(b, obj.MutedText) },
 	},
 }
 
@@ -900,7 +949,6 @@ var siteSettingsType = &fastexec.Type[account.SiteSettings]{
 		"maxAge": func(b []byte, obj *account.SiteSettings) []byte { return fastexec.Int(b, obj.MaxAge) },
 	},
 	Objects: map[string]fastexec.Nested[account.SiteSettings]{
-		"brand":    fastexec.Nest(brandType, func(obj *account.SiteSettings) *models.Brand { return &obj.Brand }),
 		"password": fastexec.Nest(passwordPolicyType, func(obj *account.SiteSettings) *models.PasswordPolicy { return &obj.Password }),
 		"limits":   fastexec.Nest(inputLimitsType, func(obj *account.SiteSettings) *models.InputLimits { return &obj.Limits }),
 	},

@@ -222,7 +222,40 @@ type ComplexityRoot struct {
 	}
 
 	Brand struct {
-		Name func(childComplexity int) int
+		Colors          func(childComplexity int) int
+		CornerRadius    func(childComplexity int) int
+		DefaultCountry  func(childComplexity int) int
+		DefaultLanguage func(childComplexity int) int
+		Links           func(childComplexity int) int
+		Logo            func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Screens         func(childComplexity int) int
+	}
+
+	BrandColors struct {
+		Dark  func(childComplexity int) int
+		Light func(childComplexity int) int
+	}
+
+	BrandLinks struct {
+		Help    func(childComplexity int) int
+		Imprint func(childComplexity int) int
+		Privacy func(childComplexity int) int
+		Terms   func(childComplexity int) int
+	}
+
+	BrandLogo struct {
+		Dark  func(childComplexity int) int
+		Light func(childComplexity int) int
+	}
+
+	BrandPalette struct {
+		Accent     func(childComplexity int) int
+		Background func(childComplexity int) int
+		MutedText  func(childComplexity int) int
+		OnAccent   func(childComplexity int) int
+		Surface    func(childComplexity int) int
+		Text       func(childComplexity int) int
 	}
 
 	CancelAccountDeletionPayload struct {
@@ -1754,12 +1787,142 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BlockCustomerPayload.Customer(childComplexity), true
 
+	case "Brand.colors":
+		if e.ComplexityRoot.Brand.Colors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brand.Colors(childComplexity), true
+	case "Brand.cornerRadius":
+		if e.ComplexityRoot.Brand.CornerRadius == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brand.CornerRadius(childComplexity), true
+	case "Brand.defaultCountry":
+		if e.ComplexityRoot.Brand.DefaultCountry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brand.DefaultCountry(childComplexity), true
+	case "Brand.defaultLanguage":
+		if e.ComplexityRoot.Brand.DefaultLanguage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brand.DefaultLanguage(childComplexity), true
+	case "Brand.links":
+		if e.ComplexityRoot.Brand.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brand.Links(childComplexity), true
+	case "Brand.logo":
+		if e.ComplexityRoot.Brand.Logo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brand.Logo(childComplexity), true
 	case "Brand.name":
 		if e.ComplexityRoot.Brand.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Brand.Name(childComplexity), true
+	case "Brand.screens":
+		if e.ComplexityRoot.Brand.Screens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brand.Screens(childComplexity), true
+
+	case "BrandColors.dark":
+		if e.ComplexityRoot.BrandColors.Dark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandColors.Dark(childComplexity), true
+	case "BrandColors.light":
+		if e.ComplexityRoot.BrandColors.Light == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandColors.Light(childComplexity), true
+
+	case "BrandLinks.help":
+		if e.ComplexityRoot.BrandLinks.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandLinks.Help(childComplexity), true
+	case "BrandLinks.imprint":
+		if e.ComplexityRoot.BrandLinks.Imprint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandLinks.Imprint(childComplexity), true
+	case "BrandLinks.privacy":
+		if e.ComplexityRoot.BrandLinks.Privacy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandLinks.Privacy(childComplexity), true
+	case "BrandLinks.terms":
+		if e.ComplexityRoot.BrandLinks.Terms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandLinks.Terms(childComplexity), true
+
+	case "BrandLogo.dark":
+		if e.ComplexityRoot.BrandLogo.Dark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandLogo.Dark(childComplexity), true
+	case "BrandLogo.light":
+		if e.ComplexityRoot.BrandLogo.Light == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandLogo.Light(childComplexity), true
+
+	case "BrandPalette.accent":
+		if e.ComplexityRoot.BrandPalette.Accent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandPalette.Accent(childComplexity), true
+	case "BrandPalette.background":
+		if e.ComplexityRoot.BrandPalette.Background == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandPalette.Background(childComplexity), true
+	case "BrandPalette.mutedText":
+		if e.ComplexityRoot.BrandPalette.MutedText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandPalette.MutedText(childComplexity), true
+	case "BrandPalette.onAccent":
+		if e.ComplexityRoot.BrandPalette.OnAccent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandPalette.OnAccent(childComplexity), true
+	case "BrandPalette.surface":
+		if e.ComplexityRoot.BrandPalette.Surface == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandPalette.Surface(childComplexity), true
+	case "BrandPalette.text":
+		if e.ComplexityRoot.BrandPalette.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandPalette.Text(childComplexity), true
 
 	case "CancelAccountDeletionPayload.cancelled":
 		if e.ComplexityRoot.CancelAccountDeletionPayload.Cancelled == nil {
@@ -6490,10 +6653,96 @@ type SiteSettings {
   maxAge: Int!
 }
 
-"How the shop presents itself."
+"How the shop presents itself: what --brand says, or else what is built in."
 type Brand {
-  "The name that mails come from: that of --mail-from."
+  "The shop's name: that of --brand, or else the one that mails come from."
   name: String!
+  "The pictures of the logo; null where the shop has none."
+  logo: BrandLogo
+  "The colours. Text has a contrast of at least 4.5:1 on its background."
+  colors: BrandColors!
+  "How round the corners of cards are, in CSS pixels."
+  cornerRadius: Int!
+  "The shop's own pages."
+  links: BrandLinks!
+  "The country that a form for an address begins with; null where the shop names none."
+  defaultCountry: CountryCode
+  "The language of a customer who has chosen none; null where the shop names none."
+  defaultLanguage: LanguageCode
+  "The screens that the account page has, in the order of its menu."
+  screens: [AccountScreen!]!
+}
+
+"The addresses of the logo's pictures, which browsers may keep for good."
+type BrandLogo {
+  "For light backgrounds."
+  light: String!
+  "For dark backgrounds."
+  dark: String!
+}
+
+"The colours of both schemes of a device."
+type BrandColors {
+  "For devices in light mode."
+  light: BrandPalette!
+  "For devices in dark mode."
+  dark: BrandPalette!
+}
+
+"The colours of a scheme, each as # and six hexadecimal digits."
+type BrandPalette {
+  "Links and buttons."
+  accent: String!
+  "The text of a button."
+  onAccent: String!
+  "Behind everything."
+  background: String!
+  "Behind what is read: cards and fields."
+  surface: String!
+  "Text."
+  text: String!
+  "Less important text."
+  mutedText: String!
+}
+
+"The addresses of the shop's own pages; null is none."
+type BrandLinks {
+  "Help for customers."
+  help: String
+  "Who runs the shop, which some countries' law asks for."
+  imprint: String
+  "The privacy notice."
+  privacy: String
+  "The terms of use."
+  terms: String
+}
+
+"A screen of the account page that a shop can leave out."
+enum AccountScreen {
+  "Name, birthday and what else the shop asks for."
+  PROFILE
+  "The book of addresses."
+  ADDRESSES
+  "The e-mail address, and its change."
+  EMAIL
+  "The phone number."
+  PHONE
+  "The password."
+  PASSWORD
+  "Passkeys."
+  PASSKEYS
+  "Authenticators and recovery codes."
+  AUTHENTICATORS
+  "What the customer agreed to."
+  AGREEMENTS
+  "Where the customer is signed in, and the known devices."
+  SESSIONS
+  "What happened to the account."
+  ACTIVITY
+  "A copy of the customer's data."
+  DATA
+  "The deletion of the account."
+  DELETE
 }
 
 "Who may register."
@@ -7857,8 +8106,74 @@ func (ec *executionContext) childFields_Brand(ctx context.Context, field graphql
 	switch field.Name {
 	case "name":
 		return ec.fieldContext_Brand_name(ctx, field)
+	case "logo":
+		return ec.fieldContext_Brand_logo(ctx, field)
+	case "colors":
+		return ec.fieldContext_Brand_colors(ctx, field)
+	case "cornerRadius":
+		return ec.fieldContext_Brand_cornerRadius(ctx, field)
+	case "links":
+		return ec.fieldContext_Brand_links(ctx, field)
+	case "defaultCountry":
+		return ec.fieldContext_Brand_defaultCountry(ctx, field)
+	case "defaultLanguage":
+		return ec.fieldContext_Brand_defaultLanguage(ctx, field)
+	case "screens":
+		return ec.fieldContext_Brand_screens(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Brand", field.Name)
+}
+
+func (ec *executionContext) childFields_BrandColors(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "light":
+		return ec.fieldContext_BrandColors_light(ctx, field)
+	case "dark":
+		return ec.fieldContext_BrandColors_dark(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BrandColors", field.Name)
+}
+
+func (ec *executionContext) childFields_BrandLinks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "help":
+		return ec.fieldContext_BrandLinks_help(ctx, field)
+	case "imprint":
+		return ec.fieldContext_BrandLinks_imprint(ctx, field)
+	case "privacy":
+		return ec.fieldContext_BrandLinks_privacy(ctx, field)
+	case "terms":
+		return ec.fieldContext_BrandLinks_terms(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BrandLinks", field.Name)
+}
+
+func (ec *executionContext) childFields_BrandLogo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "light":
+		return ec.fieldContext_BrandLogo_light(ctx, field)
+	case "dark":
+		return ec.fieldContext_BrandLogo_dark(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BrandLogo", field.Name)
+}
+
+func (ec *executionContext) childFields_BrandPalette(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accent":
+		return ec.fieldContext_BrandPalette_accent(ctx, field)
+	case "onAccent":
+		return ec.fieldContext_BrandPalette_onAccent(ctx, field)
+	case "background":
+		return ec.fieldContext_BrandPalette_background(ctx, field)
+	case "surface":
+		return ec.fieldContext_BrandPalette_surface(ctx, field)
+	case "text":
+		return ec.fieldContext_BrandPalette_text(ctx, field)
+	case "mutedText":
+		return ec.fieldContext_BrandPalette_mutedText(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BrandPalette", field.Name)
 }
 
 func (ec *executionContext) childFields_CancelAccountDeletionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -3864,6 +3864,294 @@ func (ec *executionContext) fieldContext_Brand_name(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Brand", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Brand_logo(ctx context.Context, field graphql.CollectedField, obj *models.Brand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Brand_logo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Logo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.BrandLogo) graphql.Marshaler {
+			return ec.marshalOBrandLogo2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrandLogo(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Brand_logo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Brand",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BrandLogo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Brand_colors(ctx context.Context, field graphql.CollectedField, obj *models.Brand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Brand_colors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Colors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.BrandColors) graphql.Marshaler {
+			return ec.marshalNBrandColors2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrandColors(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Brand_colors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Brand",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BrandColors(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Brand_cornerRadius(ctx context.Context, field graphql.CollectedField, obj *models.Brand) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.CornerRadius)
+}
+func (ec *executionContext) fieldContext_Brand_cornerRadius(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Brand", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Brand_links(ctx context.Context, field graphql.CollectedField, obj *models.Brand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Brand_links(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Links, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.BrandLinks) graphql.Marshaler {
+			return ec.marshalNBrandLinks2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrandLinks(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Brand_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Brand",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BrandLinks(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Brand_defaultCountry(ctx context.Context, field graphql.CollectedField, obj *models.Brand) (ret graphql.Marshaler) {
+	return ec.marshalOCountryCode2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐCountryCode(ctx, field.Selections, obj.DefaultCountry)
+}
+func (ec *executionContext) fieldContext_Brand_defaultCountry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Brand", field, false, false, errors.New("field of type CountryCode does not have child fields"))
+}
+
+func (ec *executionContext) _Brand_defaultLanguage(ctx context.Context, field graphql.CollectedField, obj *models.Brand) (ret graphql.Marshaler) {
+	return ec.marshalOLanguageCode2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCode(ctx, field.Selections, obj.DefaultLanguage)
+}
+func (ec *executionContext) fieldContext_Brand_defaultLanguage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Brand", field, false, false, errors.New("field of type LanguageCode does not have child fields"))
+}
+
+func (ec *executionContext) _Brand_screens(ctx context.Context, field graphql.CollectedField, obj *models.Brand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Brand_screens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Screens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.AccountScreen) graphql.Marshaler {
+			return ec.marshalNAccountScreen2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccountScreenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Brand_screens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Brand", field, false, false, errors.New("field of type AccountScreen does not have child fields"))
+}
+
+func (ec *executionContext) _BrandColors_light(ctx context.Context, field graphql.CollectedField, obj *models.BrandColors) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BrandColors_light(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Light, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.BrandPalette) graphql.Marshaler {
+			return ec.marshalNBrandPalette2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrandPalette(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BrandColors_light(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BrandColors",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BrandPalette(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BrandColors_dark(ctx context.Context, field graphql.CollectedField, obj *models.BrandColors) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BrandColors_dark(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dark, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.BrandPalette) graphql.Marshaler {
+			return ec.marshalNBrandPalette2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrandPalette(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BrandColors_dark(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BrandColors",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BrandPalette(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BrandLinks_help(ctx context.Context, field graphql.CollectedField, obj *models.BrandLinks) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Help)
+}
+func (ec *executionContext) fieldContext_BrandLinks_help(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandLinks", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BrandLinks_imprint(ctx context.Context, field graphql.CollectedField, obj *models.BrandLinks) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Imprint)
+}
+func (ec *executionContext) fieldContext_BrandLinks_imprint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandLinks", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BrandLinks_privacy(ctx context.Context, field graphql.CollectedField, obj *models.BrandLinks) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Privacy)
+}
+func (ec *executionContext) fieldContext_BrandLinks_privacy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandLinks", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BrandLinks_terms(ctx context.Context, field graphql.CollectedField, obj *models.BrandLinks) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Terms)
+}
+func (ec *executionContext) fieldContext_BrandLinks_terms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandLinks", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BrandLogo_light(ctx context.Context, field graphql.CollectedField, obj *models.BrandLogo) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Light)
+}
+func (ec *executionContext) fieldContext_BrandLogo_light(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandLogo", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BrandLogo_dark(ctx context.Context, field graphql.CollectedField, obj *models.BrandLogo) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Dark)
+}
+func (ec *executionContext) fieldContext_BrandLogo_dark(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandLogo", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BrandPalette_accent(ctx context.Context, field graphql.CollectedField, obj *models.BrandPalette) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Accent)
+}
+func (ec *executionContext) fieldContext_BrandPalette_accent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandPalette", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BrandPalette_onAccent(ctx context.Context, field graphql.CollectedField, obj *models.BrandPalette) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.OnAccent)
+}
+func (ec *executionContext) fieldContext_BrandPalette_onAccent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandPalette", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BrandPalette_background(ctx context.Context, field graphql.CollectedField, obj *models.BrandPalette) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Background)
+}
+func (ec *executionContext) fieldContext_BrandPalette_background(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandPalette", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BrandPalette_surface(ctx context.Context, field graphql.CollectedField, obj *models.BrandPalette) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Surface)
+}
+func (ec *executionContext) fieldContext_BrandPalette_surface(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandPalette", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BrandPalette_text(ctx context.Context, field graphql.CollectedField, obj *models.BrandPalette) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
+}
+func (ec *executionContext) fieldContext_BrandPalette_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandPalette", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BrandPalette_mutedText(ctx context.Context, field graphql.CollectedField, obj *models.BrandPalette) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.MutedText)
+}
+func (ec *executionContext) fieldContext_BrandPalette_mutedText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandPalette", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _CancelAccountDeletionPayload_cancelled(ctx context.Context, field graphql.CollectedField, obj *account.CancelAccountDeletionPayload) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Cancelled)
 }
@@ -18445,6 +18733,255 @@ func (ec *executionContext) _Brand(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "logo":
+			out.Values[i] = ec._Brand_logo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "colors":
+			out.Values[i] = ec._Brand_colors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cornerRadius":
+			out.Values[i] = ec._Brand_cornerRadius(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "links":
+			out.Values[i] = ec._Brand_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "defaultCountry":
+			out.Values[i] = ec._Brand_defaultCountry(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "defaultLanguage":
+			out.Values[i] = ec._Brand_defaultLanguage(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "screens":
+			out.Values[i] = ec._Brand_screens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var brandColorsImplementors = []string{"BrandColors"}
+
+func (ec *executionContext) _BrandColors(ctx context.Context, sel ast.SelectionSet, obj *models.BrandColors) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, brandColorsType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, brandColorsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BrandColors")
+		case "light":
+			out.Values[i] = ec._BrandColors_light(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dark":
+			out.Values[i] = ec._BrandColors_dark(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var brandLinksImplementors = []string{"BrandLinks"}
+
+func (ec *executionContext) _BrandLinks(ctx context.Context, sel ast.SelectionSet, obj *models.BrandLinks) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, brandLinksType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, brandLinksImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BrandLinks")
+		case "help":
+			out.Values[i] = ec._BrandLinks_help(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "imprint":
+			out.Values[i] = ec._BrandLinks_imprint(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "privacy":
+			out.Values[i] = ec._BrandLinks_privacy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "terms":
+			out.Values[i] = ec._BrandLinks_terms(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var brandLogoImplementors = []string{"BrandLogo"}
+
+func (ec *executionContext) _BrandLogo(ctx context.Context, sel ast.SelectionSet, obj *models.BrandLogo) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, brandLogoType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, brandLogoImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BrandLogo")
+		case "light":
+			out.Values[i] = ec._BrandLogo_light(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dark":
+			out.Values[i] = ec._BrandLogo_dark(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var brandPaletteImplementors = []string{"BrandPalette"}
+
+func (ec *executionContext) _BrandPalette(ctx context.Context, sel ast.SelectionSet, obj *models.BrandPalette) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, brandPaletteType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, brandPaletteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BrandPalette")
+		case "accent":
+			out.Values[i] = ec._BrandPalette_accent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "onAccent":
+			out.Values[i] = ec._BrandPalette_onAccent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "background":
+			out.Values[i] = ec._BrandPalette_background(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "surface":
+			out.Values[i] = ec._BrandPalette_surface(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._BrandPalette_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mutedText":
+			out.Values[i] = ec._BrandPalette_mutedText(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24227,6 +24764,53 @@ func (ec *executionContext) marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccoun
 	return ec._Account(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAccountScreen2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccountScreen(ctx context.Context, v any) (models.AccountScreen, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.AccountScreen(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAccountScreen2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccountScreen(ctx context.Context, sel ast.SelectionSet, v models.AccountScreen) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNAccountScreen2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccountScreenᚄ(ctx context.Context, v any) ([]models.AccountScreen, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]models.AccountScreen, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAccountScreen2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccountScreen(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNAccountScreen2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccountScreenᚄ(ctx context.Context, sel ast.SelectionSet, v []models.AccountScreen) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccountScreen2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccountScreen(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAccountTerms2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountTerms(ctx context.Context, sel ast.SelectionSet, v *account.AccountTerms) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -24349,6 +24933,18 @@ func (ec *executionContext) marshalNBlockCustomerPayload2ᚖgithubᚗcomᚋaccou
 
 func (ec *executionContext) marshalNBrand2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrand(ctx context.Context, sel ast.SelectionSet, v models.Brand) graphql.Marshaler {
 	return ec._Brand(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBrandColors2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrandColors(ctx context.Context, sel ast.SelectionSet, v models.BrandColors) graphql.Marshaler {
+	return ec._BrandColors(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBrandLinks2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrandLinks(ctx context.Context, sel ast.SelectionSet, v models.BrandLinks) graphql.Marshaler {
+	return ec._BrandLinks(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBrandPalette2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrandPalette(ctx context.Context, sel ast.SelectionSet, v models.BrandPalette) graphql.Marshaler {
+	return ec._BrandPalette(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNCancelAccountDeletionInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCancelAccountDeletionInput(ctx context.Context, v any) (account.CancelAccountDeletionInput, error) {
@@ -26567,6 +27163,13 @@ func (ec *executionContext) marshalOAuthenticator2ᚕᚖgithubᚗcomᚋaccountql
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOBrandLogo2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrandLogo(ctx context.Context, sel ast.SelectionSet, v *models.BrandLogo) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BrandLogo(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOConsent2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsentᚄ(ctx context.Context, sel ast.SelectionSet, v []*account.Consent) graphql.Marshaler {

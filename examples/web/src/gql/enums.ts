@@ -1,3 +1,30 @@
+/** A screen of the account page that a shop can leave out. */
+export type AccountScreen =
+  /** What happened to the account. */
+  | 'ACTIVITY'
+  /** The book of addresses. */
+  | 'ADDRESSES'
+  /** What the customer agreed to. */
+  | 'AGREEMENTS'
+  /** Authenticators and recovery codes. */
+  | 'AUTHENTICATORS'
+  /** A copy of the customer's data. */
+  | 'DATA'
+  /** The deletion of the account. */
+  | 'DELETE'
+  /** The e-mail address, and its change. */
+  | 'EMAIL'
+  /** Passkeys. */
+  | 'PASSKEYS'
+  /** The password. */
+  | 'PASSWORD'
+  /** The phone number. */
+  | 'PHONE'
+  /** Name, birthday and what else the shop asks for. */
+  | 'PROFILE'
+  /** Where the customer is signed in, and the known devices. */
+  | 'SESSIONS';
+
 /** How an operation ended. */
 export type ActivityOutcome =
   /** It failed for a reason on our side, and nothing changed. */

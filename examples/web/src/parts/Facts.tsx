@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { useHasScreen } from '../brand';
 import { Icon } from './Icon';
 
 export interface Fact {
@@ -14,9 +15,10 @@ export interface Fact {
 
 /** What there is to know, a line each, which leads to where more is. */
 export function Facts({ facts }: { facts: Fact[] }) {
+  const has = useHasScreen();
   return (
     <ul className="facts">
-      {facts.map(({ path, name, value, detail, badge }) => (
+      {facts.filter(({ path }) => has(path)).map(({ path, name, value, detail, badge }) => (
         <li key={name}>
           <Link href={path} className="fact">
             <span className="fact-name">{name}</span>{' '}

@@ -2,10 +2,11 @@ import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'rea
 import { Link, useLocation } from 'wouter';
 import { useConfig } from '../config';
 import { anyDraft } from '../draft';
-import icon from '../icon.svg';
 import { signOut } from '../leaving';
+import { useHasScreen } from '../brand';
 import { useSettings, useSettingsAnswer } from '../useSettings';
 import { Banner } from './Banner';
+import { BrandMark, ShopLinks } from './Brand';
 import { Button } from './Button';
 import { Icon, type IconName } from './Icon';
 import { LanguageSwitch } from './LanguageSwitch';
@@ -31,15 +32,14 @@ const screens: { path: string; icon: IconName; title: Key }[] = [
 /** The screens that the shop has. */
 export function useScreens() {
   const { passkeys = true, secondFactor = 'OPTIONAL' } = useSettings() ?? {};
-  return screens.filter(({ path }) => (path !== '/passkeys' || passkeys) && (path !== '/authenticators' || secondFactor !== 'OFF'));
+  const has = useHasScreen();
+  return screens.filter(({ path }) => has(path) && (path !== '/passkeys' || passkeys) && (path !== '/authenticators' || secondFactor !== 'OFF'));
 }
 
 /** What surrounds every screen: with the account's menu, or as a single card. */
 export function Frame({ account, children }: { account: boolean; children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const settings = useSettings();
-  const known = useConfig().brand;
-  const brand = settings?.brand.name ?? known ?? 'AccountQL';
   useKeptFocus(main);
   return (
     <div className={account ? 'page account' : 'page single'}>
@@ -48,8 +48,7 @@ export function Frame({ account, children }: { account: boolean; children: React
       </a>
       <header>
         <Link href="/" className="brand">
-          <img src={icon} alt="" width="32" height="32" />
-          {brand}
+          <BrandMark />
         </Link>
         {account && <SignOut />}
       </header>
@@ -61,6 +60,7 @@ export function Frame({ account, children }: { account: boolean; children: React
       </main>
       <footer>
         <LanguageSwitch account={account} />
+        <ShopLinks />
         <Development />
       </footer>
     </div>

@@ -17,6 +17,7 @@ import { Problems } from '../parts/Problems';
 import { Question } from '../parts/Question';
 import { Badge, Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
+import { useBrand } from '../brand';
 import { countries, countryName } from '../regions';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
@@ -177,7 +178,8 @@ function AddressForm({ address, can, close }: { address: AddressFragment | null;
   const creation = useAction(CreateAddressDocument, { onScreen: true });
   const change = useAction(UpdateAddressDocument, { onScreen: true });
   const { busy, problems, setProblems } = address === null ? creation : change;
-  const [country, setCountry] = useState<string>(address?.countryCode ?? '');
+  const brand = useBrand();
+  const [country, setCountry] = useState<string>(address?.countryCode ?? brand?.defaultCountry ?? '');
   const { uses, needs } = formOf(country);
   const provinces = useProvinces(country);
 
