@@ -94,7 +94,7 @@ type DemoCustomer struct {
 	Password string `json:"password"`
 }
 
-// accountDocuments is the manifest of the page's documents in its build, which nobody but the server reads.
+// accountDocuments is the manifest of the page's documents in its build.
 const accountDocuments = "documents.json"
 
 // AccountDocuments returns the manifest of the GraphQL documents of the account page.
@@ -130,8 +130,6 @@ func Account(config AccountConfig) http.Handler {
 			// guard: the page's config stays in its attribute
 			filled := `<meta name="config" content="` + html.EscapeString(string(read(r).body)) + `">`
 			send(w, file{[]byte(strings.Replace(page, configPlace, filled, 1)), contentType("index.html"), noStore})
-		case name == accountDocuments:
-			notFound(w)
 		default:
 			sendEmbedded(w, r, accountFiles, root+name, built(name))
 		}

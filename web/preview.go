@@ -19,7 +19,7 @@ type Sample struct {
 
 // previewPolicy allows inline styles, which every mail has, and frames of the page itself.
 var previewPolicy = []string{
-	"default-src 'none'", "style-src 'unsafe-inline'", "img-src data:", "frame-src 'self'", "frame-ancestors 'self'",
+	"default-src 'none'", "style-src 'unsafe-inline'", "img-src 'self' data:", "frame-src 'self'", "frame-ancestors 'self'",
 	"base-uri 'none'", "form-action 'none'",
 }
 
@@ -31,16 +31,18 @@ const firstLanguage = "en"
 
 // previewData is the data of the preview page.
 type previewData struct {
+	// Path is the path of the page, with a slash at its end.
+	Path               string
 	Languages, Schemes []string
 	Language, Scheme   string
 	Samples            []Sample
 	Problem            string
 }
 
-// Preview serves one page with all samples for each language: "/" is English, "/de" is German, and "?scheme=dark"
-// shows the messages in dark mode. The function samples is called for each request, so that changes are visible;
+// Preview serves one page with all samples for each language below a path that ends in a slash: there is English, at
+// "de" German, and "?scheme=dark" shows the messages in dark mode. The function samples is called for each request, so that changes are visible;
 // its error is shown, because the page is for the author.
-func Preview(samples func() ([]Sample, error)) (http.Handler, error) {
+func Preview(path string, samples func() ([]Sample, error)) (http.Handler, error) {
 	page, err := template.New("preview").Parse(previewPage)
 	if err != nil {
 		return nil, err
@@ -48,7 +50,8 @@ func Preview(samples func() ([]Sample, error)) (http.Handler, error) {
 
 	return guard(previewPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		all, problem := samples()
-		data := selectSamples(all, r.URL.Path[1:], r.URL.Query().Get("scheme"))
+		data := selectSamples(all, strings.TrimPrefix(r.URL.Path, path), r.URL.Query().Get("scheme"))
+		data.Path = path
 		if problem != nil {
 			data.Problem = problem.Error()
 		}

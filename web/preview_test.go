@@ -10,7 +10,7 @@ import (
 // languages.
 func TestPreviewOpensInEnglish(t *testing.T) {
 	const mail = `<meta name="color-scheme" content="light dark"><style>@media (prefers-color-scheme: dark) { a { color: #fff; } }</style>`
-	h, err := Preview(func() ([]Sample, error) {
+	h, err := Preview("/", func() ([]Sample, error) {
 		return []Sample{
 			{Language: "de",
 				Kind: "ACTIVATION", Channel: "EMAIL", To: "anna@example.com", Subject: "Bestätigen", HTML: mail},

@@ -57,9 +57,13 @@ func (s *Service) currentPageKey(keys []models.APIKey, origin string) *models.AP
 	now := s.now()
 	for i := range keys {
 		key := &keys[i]
-		if key.AccountPage() && key.Live(now) &&
-			now.Before(key.CreatedAt.Add(PageKeyRotation)) && // guard: the page's key is exchanged
-			slices.Equal(key.Origins, []string{origin}) && slices.Equal(key.Permissions, PagePermissions()) &&
+		if !key.AccountPage() || !key.Live(now) {
+			continue
+		}
+		if !now.Before(key.CreatedAt.Add(PageKeyRotation)) { // guard: the page's key is exchanged
+			continue
+		}
+		if slices.Equal(key.Origins, []string{origin}) && slices.Equal(key.Permissions, PagePermissions()) &&
 			slices.Equal(key.SecretHash, HashToken(s.pageSecret(key.ID))) {
 			return key
 		}
@@ -108,11 +112,12 @@ func (s *Service) pageSecret(id string) string {
 		base64.RawURLEncoding.EncodeToString(keyed(s.LookupKey, "account page", id))
 }
 
-// PagePermissions are what the page's operations need: all that customers' applications may do but to ask for the
-// session on behalf of another service.
+// PagePermissions are what the page's documents need: what customers' applications may do, but for what other services
+// and the links of mails ask for.
 func PagePermissions() []models.Permission {
 	permissions := slices.DeleteFunc(slices.Clone(models.Permissions), func(permission models.Permission) bool {
-		return permission == models.PermissionSessionRead // guard: the page's key has what the page needs
+		// guard: the page's key has what the page needs
+		return permission == models.PermissionSessionRead || permission == models.PermissionConsentUpdate
 	})
 	slices.Sort(permissions)
 

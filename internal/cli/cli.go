@@ -163,6 +163,9 @@ type grammar struct {
 	Templates struct {
 		Preview previewCommand `cmd:"" help:"Show every message in every language in the browser."`
 	} `cmd:"" help:"Work on the words of messages."`
+	Brand struct {
+		Preview brandPreviewCommand `cmd:"" help:"Check the file of --brand, and show the account page and every mail in it, in the browser."`
+	} `cmd:"" help:"Work on how the account page and the mails look."`
 	Completion  completionCommand  `cmd:"" help:"Print the completion script of a shell, bash, zsh or fish."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server on this machine whether it is ready."`

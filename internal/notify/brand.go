@@ -67,14 +67,26 @@ func nearly(color string) string {
 // namedLink is a link of the shop with its name.
 type namedLink struct{ Name, Link string }
 
+// Line returns the link as a line of a plain text.
+func (l namedLink) Line() string {
+	if l.Link == l.Name || strings.HasPrefix(l.Link, "mailto:") {
+		return l.Name
+	}
+	return l.Name + ": " + l.Link
+}
+
 // linkWords are the words of the shop's links. A language of the operator's own may do without them, and has those of
 // English then.
 var linkWords = []string{"link help", "link imprint", "link privacy", "link terms"}
 
-// shopLinks returns the shop's links with their names in a language.
+// shopLinks returns the support contact and the links of a shop that has a brand, with their names in a language.
 func (r *Renderer) shopLinks(spoken *language) ([]namedLink, error) {
 	given := r.links.brand.Links
 	var all []namedLink
+	if r.links.brand.Name != "" && r.links.contactLink != "" {
+		all = append(all, namedLink{r.links.contact, r.links.contactLink})
+	}
+
 	for i, address := range []*string{given.Help, given.Imprint, given.Privacy, given.Terms} {
 		if address == nil {
 			continue

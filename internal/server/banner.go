@@ -35,6 +35,7 @@ AccountQL is ready, in development mode.
   Account   %[1]s/account
   GraphiQL  %[1]s/
   Inbox     %[1]s/inbox
+  Mails     %[1]s/mails/
   API key   %[2]s
   Customer  %[3]s, password: %[4]s
 

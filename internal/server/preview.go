@@ -30,7 +30,7 @@ func preview(ctx context.Context, listen, templates string, stderr io.Writer) er
 		return err
 	}
 
-	handler, err := web.Preview(func() ([]web.Sample, error) { return renderSamples(templates, links) })
+	handler, err := web.Preview("/", func() ([]web.Sample, error) { return renderSamples(templates, links) })
 	if err != nil {
 		return err
 	}

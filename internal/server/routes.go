@@ -86,6 +86,14 @@ func (s *server) routes(ctx context.Context) (http.Handler, error) {
 	}
 
 	graphiQL, inbox := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages)
+	mails, err := web.Preview(mailsPath, func() ([]web.Sample, error) {
+		return renderSamples(s.settings.Templates, notifyLinks(s.settings, s.brand))
+	})
+	if err != nil {
+		return nil, err
+	}
+
+	mux.Handle(mailsPath, mails)
 	mux.Handle("/{$}", graphiQL)
 	mux.Handle("/graphiql/", graphiQL)
 	mux.Handle("/inbox", inbox)
@@ -94,6 +102,9 @@ func (s *server) routes(ctx context.Context) (http.Handler, error) {
 
 	return secure(onlyHosts(mux, public.Hostname(), s.log), public.Scheme == "https"), nil
 }
+
+// mailsPath is where development shows every mail, in every language and both schemes.
+const mailsPath = "/mails/"
 
 // readTrustedDocuments reads the manifest of --trusted-documents; it returns nil if the setting is empty.
 func readTrustedDocuments(file string) (graph.TrustedDocuments, error) {
