@@ -37,7 +37,7 @@ func TestHelpOfEachCommand(t *testing.T) {
 		"account", "account create", "account import", "account get", "account export", "account erase",
 		"account find", "account block", "account unblock", "account revoke-sessions", "account verify", "account keep-second-factor", "account set",
 		"outbox",
-		"outbox list", "outbox retry", "webhook", "webhook list", "webhook replay", "keys", "keys rotate", "keys list", "config", "config check", "backup", "copy", "templates", "templates preview", "version", "healthcheck",
+		"outbox list", "outbox retry", "webhook", "webhook list", "webhook replay", "keys", "keys rotate", "keys list", "config", "config check", "backup", "copy", "templates", "templates preview", "brand", "brand preview", "version", "healthcheck",
 		"completion",
 	} {
 		code, stdout, stderr := runWith(t, errors.New("not to be called"), append(strings.Fields(command), "--help")...)
@@ -61,7 +61,7 @@ func TestWrongUsage(t *testing.T) {
 		"account create", "migrate --status=maybe", "outbox retry", "backup", "copy", "copy --from a.db",
 		"webhook replay", "webhook replay --since x", "webhook replay --since 1h --until 2h", "webhook replay --since 1h --until x",
 		"copy --to b.db", "keys", "keys rotate outbox", "outbox retry --failed x", "outbox list --limit 0",
-		"templates preview --listen 0.0.0.0:0", "apikey create --name n --permission P --expires 0s",
+		"templates preview --listen 0.0.0.0:0", "brand preview x.json --listen 0.0.0.0:0", "apikey create --name n --permission P --expires 0s",
 		"apikey create --name n --permission P --expires soon",
 		"account create --email a@b.example --password-stdin",
 		"account create --email a@b.example --password-min-length 4",
