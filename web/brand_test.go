@@ -51,7 +51,7 @@ func TestAccountInTheBrand(t *testing.T) {
 			t.Errorf("the page lacks %s:\n%s", want, page)
 		}
 	}
-	if strings.Contains(page, "AccountQL") || strings.Contains(page, "style=") {
+	if strings.Contains(page, ">AccountQL<") || strings.Contains(page, "style=") {
 		t.Errorf("the page has another name, or styles of its own:\n%s", page)
 	}
 }

@@ -39,7 +39,6 @@ export function useScreens() {
 /** What surrounds every screen: with the account's menu, or as a single card. */
 export function Frame({ account, children }: { account: boolean; children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
-  const settings = useSettings();
   useKeptFocus(main);
   return (
     <div className={account ? 'page account' : 'page single'}>
