@@ -80,6 +80,10 @@ const renewedSessions: Exchange = mapExchange({
 /** Sends a document's hash instead of its text; the server knows it from its manifest. */
 const nameDocuments: Exchange = mapExchange({
   onOperation(operation) {
+    // What the cache asks for again was named the first time.
+    if ('documentId' in operation.query) {
+      return operation;
+    }
     const { __meta__: meta } = operation.query as DocumentInput & { __meta__?: { hash?: string } };
     if (meta?.hash === undefined) {
       throw new Error('a document has no hash: run npm run codegen');
