@@ -19,6 +19,8 @@ export interface Problem {
   retryAt: number | null;
   /** The second step that a sign-in goes on with. */
   challengeId?: string | undefined;
+  /** How often a code that was wrong can still be tried. */
+  triesLeft?: number | undefined;
   /** Which of several causes of the code it is, where the server says so. */
   reason?: ErrorReason | undefined;
   requestId: string | null;
@@ -30,6 +32,7 @@ interface Extensions {
   reason?: ErrorReason;
   limit?: number;
   retryAfter?: number;
+  triesLeft?: number;
   challengeId?: string;
   requestId?: string;
 }
@@ -48,12 +51,13 @@ export function problemsOf(error: CombinedError, change = false): Problem[] {
     return [{ code, field: null, text, retryAt: null, requestId: null }];
   }
   return error.graphQLErrors.map(({ extensions }) => {
-    const { code = 'INTERNAL', field = null, retryAfter, challengeId, reason, requestId = null } = extensions as Extensions;
+    const { code = 'INTERNAL', field = null, retryAfter, triesLeft, challengeId, reason, requestId = null } = extensions as Extensions;
     return {
       code,
       field,
-      text: sentence(extensions as Extensions),
+      text: withTries(sentence(extensions as Extensions), triesLeft),
       retryAt: retryAfter === undefined ? null : Date.now() + retryAfter * 1000,
+      triesLeft,
       challengeId,
       reason,
       requestId,
@@ -65,12 +69,18 @@ export function problemsOf(error: CombinedError, change = false): Problem[] {
  * What to tell people, by code and reason and never in the server's words, which are English. The types make it complete:
  * a code or a reason that is new in the schema doesn't compile until it has a sentence.
  */
-function sentence({ code = 'INTERNAL', field = '', reason, limit = 0 }: Extensions): Said {
+function sentence({ code = 'INTERNAL', field = '', reason, limit = 0, triesLeft = 0 }: Extensions): Said {
+  if (triesLeft > 0) {
+    return later('field.wrongCode');
+  }
   if (reason !== undefined && (code === 'INVALID_INPUT' || code === 'PASSWORD_REJECTED')) {
     return label => tOf(`reason.${reason}`, { label: label || t('field.this'), limit, field: field.split('.').at(-1) ?? '' });
   }
   return later(`error.${code}`);
 }
+
+/** What is said of a wrong code, and how often it can still be tried. */
+export const withTries = (text: Said, triesLeft = 0): Said => (triesLeft === 0 ? text : label => `${text(label)} ${t('field.triesLeft', { triesLeft })}`);
 
 /** Why an operation would be refused now, whatever the input; null where it wouldn't. */
 export function refusalOf({ allowed, reason, retryAfter }: AbilityFragment): Problem | null {

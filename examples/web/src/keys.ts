@@ -26,7 +26,7 @@ export interface Plain {
   'addresses.edit': None;
   'addresses.edit2': { name: Value };
   'addresses.forInvoicesToA': None;
-  'addresses.forTheDeliveryWith': None;
+  'addresses.forTheDelivery': None;
   'addresses.invoices': None;
   'addresses.invoicesGoThereNow': None;
   'addresses.invoicesHere': None;
@@ -357,6 +357,8 @@ export interface Plain {
   'field.noPassword': None;
   'field.this': None;
   'field.thisBox': None;
+  'field.triesLeft': { triesLeft: number };
+  'field.wrongCode': None;
   'field.yourAnswer': None;
   'forgotPassword.tellUsYourEmail': None;
   'form.isMissing': { label: Value };
@@ -496,7 +498,6 @@ export interface Plain {
   'phone.changeYourNumber': None;
   'phone.confirmNumber': None;
   'phone.forTextMessagesAbout': None;
-  'phone.inInternationalFormSuch': None;
   'phone.mayWeAlsoSend': None;
   'phone.newNumber': None;
   'phone.removeNumber': None;
@@ -506,11 +507,13 @@ export interface Plain {
   'phone.textMessagesWontReach': None;
   'phone.theNewNumber': None;
   'phone.theOneThatThe': None;
+  'phone.weSendACode': None;
   'phone.weTextACodeTo': None;
   'phone.weTextYouA': None;
   'phone.yourNewNumberIs': None;
   'phone.yourNumber': None;
   'phone.yourNumberIsRemoved': None;
+  'phoneField.country': None;
   'picture.yourPicture': None;
   'policyField.pleaseChoose': None;
   'problems.reference': { requestId: Value };

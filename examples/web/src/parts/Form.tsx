@@ -1,5 +1,5 @@
 import { createContext, use, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { refusalOf, wrongField, type Code, type Problem, type Said } from '../errors';
+import { refusalOf, withTries, wrongField, type Code, type Problem, type Said } from '../errors';
 import type { AbilityFragment } from '../gql/graphql';
 import { useNow } from '../time';
 import { Problems } from './Problems';
@@ -50,7 +50,7 @@ export function Form({ problems, setProblems, ability, onSubmit, place = {}, rem
   const placed = problems
     .map(problem => {
       const to = place[problem.code];
-      return to === undefined ? problem : { ...problem, field: to.field, text: to.text ?? problem.text };
+      return to === undefined ? problem : { ...problem, field: to.field, text: to.text === undefined ? problem.text : withTries(to.text, problem.triesLeft) };
     })
     .filter(({ field }) => field === null || !edited.includes(field));
   const general = placed.filter(({ field }) => field === null || !names.includes(field));

@@ -13,6 +13,7 @@ import { inOrder } from '../names';
 import { Button } from '../parts/Button';
 import { Field, Select, Tick } from '../parts/Field';
 import { Form, text } from '../parts/Form';
+import { PhoneField, phoneOf } from '../parts/PhoneField';
 import { Problems } from '../parts/Problems';
 import { Question } from '../parts/Question';
 import { Badge, Card, Notice, Screen, Waiting } from '../parts/Screen';
@@ -196,7 +197,7 @@ function AddressForm({ address, can, close }: { address: AddressFragment | null;
       postalCode: text(values, 'postalCode'),
       province: text(values, 'province'),
       countryCode: country,
-      phone: text(values, 'phone'),
+      phone: phoneOf(values, 'phone'),
       defaultShipping: values.has('defaultShipping'),
       defaultBilling: values.has('defaultBilling'),
     };
@@ -261,7 +262,7 @@ function AddressForm({ address, can, close }: { address: AddressFragment | null;
           <Field name="city" label={t('common.city')} hidden={!uses.includes('C')} required={needs.includes('C')} defaultValue={address?.city ?? ''} autoComplete="address-level2" />
         </div>
         {uses.includes('S') && <ProvinceField key={country} provinces={provinces} required={needs.includes('S')} stored={address?.countryCode === country ? (address.province ?? '') : ''} />}
-        <Field name="phone" label={t('common.phone')} hint={t('addresses.forTheDeliveryWith')} type="tel" defaultValue={address?.phone ?? ''} autoComplete="tel" />
+        <PhoneField name="phone" label={t('common.phone')} hint={t('addresses.forTheDelivery')} defaultValue={address?.phone ?? ''} country={country} />
         <Field name="taxId" label={t('addresses.taxNumber')} hint={t('addresses.forInvoicesToA')} defaultValue={address?.taxId ?? ''} />
         <Tick name="defaultShipping" ticked={address?.defaultShipping ?? false}>
           {t('addresses.deliverHere')}

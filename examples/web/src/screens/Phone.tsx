@@ -14,6 +14,7 @@ import { refusalOf } from '../errors';
 import { Button } from '../parts/Button';
 import { Field, YesNo } from '../parts/Field';
 import { Form, text } from '../parts/Form';
+import { PhoneField, phoneOf } from '../parts/PhoneField';
 import { Pending } from '../parts/Pending';
 import { Problems } from '../parts/Problems';
 import { useProof } from '../parts/Proof';
@@ -108,7 +109,7 @@ function RequestForm({ number, ability, done }: { number: string; ability: Abili
   const { run, busy, problems, setProblems } = useAction(RequestPhoneUpdateDocument, { onScreen: true });
   const proof = useProof(ability, problems);
   async function request(values: FormData) {
-    const phone = text(values, 'phone') ?? '';
+    const phone = phoneOf(values, 'phone') ?? '';
     if (await run({ input: { phone } }, data => remember(data.requestPhoneUpdate.pending.challengeId, phone))) {
       done();
       toast(t('phone.weTextACodeTo'));
@@ -127,7 +128,7 @@ function RequestForm({ number, ability, done }: { number: string; ability: Abili
           </Button>
         }
       >
-        <Field name="phone" label={t('phone.newNumber')} type="tel" autoComplete="tel" required defaultValue={number} hint={t('phone.inInternationalFormSuch')} />
+        <PhoneField name="phone" label={t('phone.newNumber')} required defaultValue={number} hint={t('phone.weSendACode')} />
       </Form>
       {proof.question}
     </>
@@ -139,7 +140,7 @@ function ConfirmForm({ pending, number, ability }: { pending: PendingFragment; n
   const { run, busy, problems, setProblems } = useAction(ConfirmPhoneUpdateDocument, { onScreen: true });
   async function confirm(values: FormData) {
     const input = {
-      phone: text(values, 'phone') ?? number,
+      phone: phoneOf(values, 'phone') ?? number,
       confirmationCode: text(values, 'confirmationCode') ?? '',
       smsAgreement: values.get('smsAgreement') === 'yes',
       challengeId: pending.challengeId,
@@ -161,7 +162,7 @@ function ConfirmForm({ pending, number, ability }: { pending: PendingFragment; n
         </Button>
       }
     >
-      {number === '' && <Field name="phone" label={t('phone.theNewNumber')} type="tel" autoComplete="tel" required hint={t('phone.theOneThatThe')} />}
+      {number === '' && <PhoneField name="phone" label={t('phone.theNewNumber')} required hint={t('phone.theOneThatThe')} />}
       <Field name="confirmationCode" label={t('common.code')} inputMode="numeric" autoComplete="one-time-code" className="code" maxLength={12} required />
       <YesNo name="smsAgreement" question={t('phone.mayWeAlsoSend')} />
     </Form>

@@ -13,6 +13,7 @@ import { countries, languagesFor } from '../regions';
 import { labelOf, useSettings } from '../useSettings';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
+import { useProvinces } from '../useProvinces';
 import { t } from '../words';
 
 type FieldName = Exclude<keyof ProfileFragment, '__typename' | 'id' | 'version'>;
@@ -87,6 +88,7 @@ function ProfileForm({ profile, policies, ability, reload }: ProfileFormProps) {
   const { run, busy, problems, setProblems } = useAction(UpdateProfileDocument, { onScreen: true });
   const languages = useSettings()?.languages ?? [];
   const { edits, changed, found, version, edit, rebase, drop } = useDraft(profile);
+  const provinces = useProvinces(edits.countryCode ?? profile.countryCode ?? '');
 
   async function save() {
     if (changed.length === 0) {
@@ -201,7 +203,12 @@ function ProfileForm({ profile, policies, ability, reload }: ProfileFormProps) {
           <Field {...field('city', t('common.city'))} autoComplete="address-level2" />
         </div>
         <div className="pair">
-          <Field {...field('province', t('common.provinceOrState'))} autoComplete="address-level1" />
+          <Field {...field('province', provinces ? t(`province.${provinces.word}`) : t('common.provinceOrState'))} list="provinces" autoComplete="address-level1" />
+          <datalist id="provinces">
+            {provinces?.list.map(({ code, name }) => (
+              <option key={code} value={name.replace(/ \(.*\)$/, '')} />
+            ))}
+          </datalist>
           <Select {...field('countryCode', t('common.country'))} autoComplete="country">
             <option value="">{t('common.none')}</option>
             {countries().map(({ code, name }) => (
