@@ -178,6 +178,7 @@ test('changes the profile, and adds an address', async () => {
   await listener.hear('Saved', 'Saved');
   await page.goto(`${server.address}/account/addresses`);
   await listener.press('Add an address');
+  await page.getByLabel('Country of the number').waitFor();
   await listener.hear('An address', 'Country');
   await listener.told('profile');
   await visitor.leave();
@@ -201,6 +202,7 @@ test('proves once, and changes the e-mail and the phone', async () => {
   await listener.press('Confirm new e-mail');
   await listener.hear('The e-mail is changed', 'moved-keys@example.com');
   await page.goto(`${server.address}/account/phone`);
+  await page.getByLabel('Country of the number').waitFor();
   await listener.fill('New number', '+48512345601');
   await listener.press('Send the code');
   await listener.hear('The code is sent', 'Enter your code');

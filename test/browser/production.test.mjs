@@ -66,6 +66,9 @@ for (const [name, viewport] of Object.entries({ desktop, phone })) {
     await accessible(again, 'the profile');
     await fits(again, 'the profile');
 
+    await again.goto(`${shop.address}/account/phone`);
+    await again.getByText('DE +49', { exact: true }).waitFor();
+
     const overview = await visitor.open('/account');
     await overview.getByRole('heading', { name: 'Hello, Anna', level: 1 }).waitFor();
     await accessible(overview, 'the overview');

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { useBrand } from '../brand';
 import { countriesWith, digitsOf, probableCountry, useCallingCodes, type CallingCodes } from '../phones';
 import { t } from '../words';
 import { text, useField } from './Form';
@@ -10,7 +11,7 @@ interface PhoneFieldProps {
   required?: boolean;
   /** In international form. */
   defaultValue?: string;
-  /** The country that the number is of unless it says another one; by default the browser's. */
+  /** The country that the number is of unless it says another one; by default the shop's, or else the browser's. */
   country?: string;
 }
 
@@ -23,6 +24,7 @@ export function PhoneField({ name, label, hint, required = false, defaultValue =
   const codes = useCallingCodes();
   const [number, setNumber] = useState(defaultValue);
   const [chosen, setChosen] = useState<string>();
+  const shop = useBrand()?.defaultCountry ?? '';
 
   /** Another country is chosen for the number that is there: the code before it, if there is one, goes. */
   function choose(next: string, code: string) {
@@ -34,7 +36,7 @@ export function PhoneField({ name, label, hint, required = false, defaultValue =
     <div className="field">
       <label htmlFor={ids.id}>{label}</label>
       <div className="phone" dir="ltr">
-        {codes && <Country codes={codes} name={`${name}Country`} number={number} assumed={chosen ?? country} choose={choose} />}
+        {codes && <Country codes={codes} name={`${name}Country`} number={number} assumed={chosen ?? (country || shop)} choose={choose} />}
         <input id={ids.id} name={name} type="tel" autoComplete="tel" required={required} value={number} onChange={({ target }) => setNumber(target.value)} aria-invalid={ids.invalid} aria-describedby={ids.describedBy} />
       </div>
       {notes}
