@@ -103,6 +103,7 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 
 	d.Use(journal.Start(t, nil, settings...).Ready())
 	d.Verify()
+	d.Used()
 	events := journal.VerifyAudit(t, database)
 	name := filepath.Base(t.Name())
 	t.Logf("crash: %s: %d kills, %d of the server, %v; %s audit events verified", name, kills, servers, d,

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/accountql/accountql/internal/passkey/passkeytest"
 	"github.com/accountql/accountql/models"
@@ -24,6 +25,13 @@ type operation struct {
 	done func(*answer)
 	// key is the Idempotency-Key for the operation and its retry.
 	key string
+	// refused is the error code of the answer that says that the operation was done, or "".
+	refused string
+	// until is when a second factor of the input is too old to be sent again, or zero. tried is true if each attempt counts
+	// against a challenge, and sent is how often the operation was sent.
+	until time.Time
+	tried bool
+	sent  int
 	// nobody is true if nothing of the account shows whether the operation was done, not even the audit trail.
 	nobody bool
 	// erases is true if nothing but the audit trail is left of the account.
@@ -32,11 +40,22 @@ type operation struct {
 
 // answer holds the parts of a mutation's answer that the driver needs.
 type answer struct {
-	SignIn, SignInWithPasskey            *signedIn
+	// ChallengeID is that of a refusal.
+	ChallengeID string `json:"-"`
+
+	SignIn, SignInWithPasskey, SignInWithCode, CompleteSignIn *signedIn
+
 	ConfirmAccountActivation             *struct{ Session struct{ Token string } }
 	RequestPasskey, RequestPasskeySignIn *struct{ Options json.RawMessage }
-	ChangePassword                       *struct{ Session struct{ Token string } }
-	Account                              *struct {
+	RequestAuthenticator                 *begunAuthenticator
+	ConfirmAuthenticator                 *struct {
+		Authenticator struct{ ID string }
+		RecoveryCodes []string
+	}
+	ReplaceRecoveryCodes *struct{ RecoveryCodes []string }
+	RequestSignInCode    *struct{ ChallengeID string }
+	ChangePassword       *struct{ Session struct{ Token string } }
+	Account              *struct {
 		ID, Email  string
 		Attributes struct{ Counter int }
 	}
@@ -65,6 +84,12 @@ type customer struct {
 	// devices hold a passkey of the account each. create and use are options that wait for one.
 	devices     []*passkeytest.Authenticator
 	create, use []byte
+	// app is the authenticator of the account, and enrolling is one that waits for its first code. challenge waits for a
+	// second factor, and mailing for a code to sign in.
+	app       app
+	enrolling *begunAuthenticator
+	challenge string
+	mailing   mailing
 
 	// journal is what was acknowledged, and pending is the one operation whose outcome is unknown.
 	journal facts
@@ -81,7 +106,8 @@ type customer struct {
 func (c *customer) begin() {
 	c.life++
 	c.address, c.passwords, c.id, c.password, c.target, c.dead, c.tokens, c.doubted = 0, 0, "", "", "", "", nil, false
-	c.devices, c.create, c.use = nil, nil, nil
+	c.devices, c.app = nil, app{}
+	c.abandon()
 	c.email = c.newAddress(0)
 	c.journal = facts{}
 }
@@ -96,6 +122,12 @@ func (c *customer) newPassword() string {
 
 // next returns the customer's next operation: mostly it writes the counter.
 func (c *customer) next() *operation {
+	if c.challenge != "" {
+		if complete := c.completeSignIn(); complete != nil {
+			return complete
+		}
+	}
+
 	switch {
 	case c.journal["account"] == 0:
 		return c.register()
@@ -141,9 +173,15 @@ func (c *customer) next() *operation {
 
 func (c *customer) token() string { return c.tokens[len(c.tokens)-1] }
 
-// keep drops all tokens but one, and the options of passkeys, which end with the credentials that they were asked for with.
+// abandon drops what waits for another step: its options and challenges end with the credentials that they were asked for
+// with, and after some attempts.
+func (c *customer) abandon() {
+	c.create, c.use, c.enrolling, c.challenge, c.mailing = nil, nil, nil, "", mailing{}
+}
+
+// keep drops all tokens but one, and what waits for another step.
 func (c *customer) keep(token string) {
-	c.create, c.use = nil, nil
+	c.abandon()
 	for _, other := range c.tokens {
 		if other != token {
 			c.dead = other
@@ -318,7 +356,7 @@ func (c *customer) deleteAccount() *operation {
 		}
 	}
 
-	return deletion
+	return c.provedTwice(deletion)
 }
 
 // apply records a completed operation in the journal.
@@ -336,7 +374,7 @@ func (c *customer) apply(done *operation, given *answer) {
 func (o *operation) whole() func(facts) {
 	return func(f facts) {
 		o.effect(f)
-		if !o.nobody {
+		if !o.nobody && o.refused == "" {
 			f["audit "+o.name]++
 		}
 	}

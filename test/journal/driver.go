@@ -114,6 +114,7 @@ func (d *Driver) service(customer, after int) *Service {
 
 // send sends an operation with its key.
 func (d *Driver) send(s *Service, o *operation) (given *answer, code string, err error) {
+	o.sent++
 	return d.askAs(s, o.key, o.token, o.query, map[string]any{"input": o.input})
 }
 
@@ -159,7 +160,7 @@ func (d *Driver) askAs(
 		Data   *answer
 		Errors []struct {
 			Message    string
-			Extensions struct{ Code string }
+			Extensions struct{ Code, ChallengeID string }
 		}
 	}
 	if err := json.Unmarshal(text, &whole); err != nil {
@@ -167,7 +168,8 @@ func (d *Driver) askAs(
 		return nil, "", err
 	}
 	if len(whole.Errors) > 0 {
-		return nil, whole.Errors[0].Extensions.Code, nil
+		refusal := whole.Errors[0].Extensions
+		return &answer{ChallengeID: refusal.ChallengeID}, refusal.Code, nil
 	}
 
 	return whole.Data, "", nil
@@ -184,13 +186,14 @@ func (c *customer) step(stop <-chan struct{}) bool {
 	case err != nil:
 		d.Cut.Add(1)
 		return c.persist(stop)
-	case code == "":
+	case code == next.refused:
 		d.Acknowledged.Add(1)
 		d.Acknowledge(d.service(c.number, 0), sent)
 		c.apply(next, given)
 		return true
 	case code == "OVERLOADED":
 		c.pending = nil
+		c.abandon()
 		return true
 	case code != "UNAVAILABLE":
 		d.t.Errorf("%s of customer %d: %s", next.name, c.number, code)
@@ -203,6 +206,7 @@ func (c *customer) step(stop <-chan struct{}) bool {
 	}
 
 	c.pending = nil
+	c.abandon()
 	time.Sleep(5 * time.Millisecond)
 
 	return true
@@ -226,12 +230,14 @@ func (c *customer) persist(stop <-chan struct{}) bool {
 		s, sent := d.service(c.number, try), time.Now()
 		given, code, err := d.send(s, c.pending)
 		switch {
-		case err == nil && code == "":
+		case err == nil && code == c.pending.refused:
 			d.Acknowledged.Add(1)
 			d.Repeated.Add(1)
 			d.Acknowledge(s, sent)
 			c.apply(c.pending, given)
 			return true
+		case err == nil && c.pending.tooLate(code):
+			return false // Verify finds what became of it
 		case err == nil && code != "UNAVAILABLE" && code != "OVERLOADED" && code != "IDEMPOTENCY_KEY_IN_USE":
 			d.fail("lost", "%s of customer %d was sent again and got %q", c.pending.name, c.number, code)
 			return false

@@ -127,7 +127,8 @@ func observe(db *sql.DB) (observed, error) {
 		return found, err
 	}
 
-	// Only messages that nothing deletes before they are sent are counted, and no events for the webhook.
+	// Only messages that nothing deletes before they are sent are counted, and no events for the webhook. Of the second steps
+	// of sign-ins any number can wait.
 	for _, query := range []string{
 		`SELECT account_id, 'sessions', count(*) FROM sessions GROUP BY account_id`,
 		`SELECT account_id, 'consents', count(*) FROM consents GROUP BY account_id`,
@@ -135,10 +136,13 @@ func observe(db *sql.DB) (observed, error) {
 		`SELECT account_id, 'versions of addresses', sum(version) FROM addresses GROUP BY account_id`,
 		`SELECT account_id, 'defaults for shipping', count(*) FROM addresses WHERE default_shipping GROUP BY account_id`,
 		`SELECT account_id, 'passkeys', count(*) FROM passkeys GROUP BY account_id`,
+		`SELECT account_id, 'authenticators', count(*) FROM authenticators GROUP BY account_id`,
+		`SELECT account_id, 'last step', sum(last_step) FROM authenticators GROUP BY account_id`,
+		`SELECT account_id, 'recovery codes', count(*) FROM recovery_codes GROUP BY account_id`,
 		`SELECT account_id, 'exports', count(*) FROM data_exports GROUP BY account_id`,
 		`SELECT account_id, 'deletions', count(*) FROM deletions GROUP BY account_id`,
-		`SELECT account_id, 'open ' || purpose, count(*) FROM challenges WHERE account_id IS NOT NULL AND used_at IS NULL GROUP BY account_id, purpose`,
-		`SELECT account_id, 'message ' || kind, count(*) FROM outbox WHERE account_id <> '' AND channel <> 'WEBHOOK' AND kind NOT IN ('ACTIVATION', 'EMAIL_CHANGE', 'DATA_EXPORT', 'DELETION_PENDING') GROUP BY account_id, kind`,
+		`SELECT account_id, 'open ' || purpose, count(*) FROM challenges WHERE account_id IS NOT NULL AND used_at IS NULL AND purpose <> 'SECOND_FACTOR' GROUP BY account_id, purpose`,
+		`SELECT account_id, 'message ' || kind, count(*) FROM outbox WHERE account_id <> '' AND channel <> 'WEBHOOK' AND kind NOT IN ('ACTIVATION', 'EMAIL_CHANGE', 'DATA_EXPORT', 'DELETION_PENDING', 'SIGN_IN_CODE') GROUP BY account_id, kind`,
 		`SELECT account_id, 'audit ' || operation, count(*) FROM audit_events WHERE account_id <> '' AND outcome = 'SUCCESS' GROUP BY account_id, operation`,
 	} {
 		if err := count(db, query, of); err != nil {

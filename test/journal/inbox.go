@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
+	"time"
 )
 
 // mailed returns the token in the newest mail of a kind to an address, or "". Each process shows the mails that it has sent.
@@ -16,26 +18,46 @@ func (d *Driver) mailed(kind, address string) string {
 	return ""
 }
 
+// mailedCode returns the code in a mail of a kind to an address that was made since a time, or "".
+func (d *Driver) mailedCode(kind, address string, since time.Time) string {
+	for _, s := range d.Services {
+		for _, mail := range s.inbox(kind, address) {
+			if mail.Code != nil && !mail.CreatedAt.Before(since) {
+				return *mail.Code
+			}
+		}
+	}
+	return ""
+}
+
 func (s *Service) mailed(kind, address string) string {
+	for _, mail := range s.inbox(kind, address) {
+		if mail.Token != nil {
+			return *mail.Token
+		}
+	}
+	return ""
+}
+
+// mail is a message that a service shows.
+type mail struct {
+	To, Kind    string
+	Token, Code *string
+	CreatedAt   time.Time
+}
+
+// inbox returns the mails of a kind to an address, the newest first.
+func (s *Service) inbox(kind, address string) []mail {
 	reply, err := s.client.Get(s.Address + "/inbox.json")
 	if err != nil {
-		return ""
+		return nil
 	}
 	defer func() { _ = reply.Body.Close() }()
 	text, err := io.ReadAll(reply.Body)
-	var messages []struct {
-		To, Kind string
-		Token    *string
-	}
+	var messages []mail
 	if err != nil || reply.StatusCode != http.StatusOK || json.Unmarshal(text, &messages) != nil {
-		return ""
+		return nil
 	}
 
-	for _, message := range messages {
-		if message.To == address && message.Kind == kind && message.Token != nil {
-			return *message.Token
-		}
-	}
-
-	return ""
+	return slices.DeleteFunc(messages, func(m mail) bool { return m.To != address || m.Kind != kind })
 }

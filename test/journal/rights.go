@@ -1,7 +1,7 @@
 package journal
 
 func (c *customer) cancelDeletion() *operation {
-	return &operation{
+	return c.provedTwice(&operation{
 		name:  "cancelAccountDeletion",
 		query: `mutation ($input: CancelAccountDeletionInput!) { cancelAccountDeletion(input: $input) { cancelled } }`,
 		input: map[string]any{"accountEmail": c.email, "password": c.password},
@@ -11,7 +11,7 @@ func (c *customer) cancelDeletion() *operation {
 			f["message DELETION_CANCELLED"]++
 		},
 		done: func(*answer) {},
-	}
+	})
 }
 
 // agree gives a consent, or withdraws it.
@@ -43,4 +43,8 @@ func (c *customer) requestDataExport() *operation {
 }
 
 // void takes back what was mailed and not used yet.
-func void(f facts) { f["open ACTIVATION"], f["open EMAIL_CHANGE"], f["open DATA_EXPORT"] = 0, 0, 0 }
+func void(f facts) {
+	for _, purpose := range []string{"ACTIVATION", "EMAIL_CHANGE", "DATA_EXPORT", "AUTHENTICATOR", "SIGN_IN_CODE"} {
+		f["open "+purpose] = 0
+	}
+}

@@ -99,7 +99,7 @@ var (
 func Development(database string) []string {
 	return []string{
 		"serve", "--listen", "127.0.0.1:0", "--public-url", page, "--log-format", "text", "--rate-limits", "off",
-		"--database", database,
+		"--sign-in-code", "on", "--database", database,
 	}
 }
 

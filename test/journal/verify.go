@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -37,6 +38,24 @@ func (d *Driver) Verify() {
 	}
 
 	d.verifySessions()
+	d.verifySpent()
+}
+
+// Used fails unless every way in was used and acknowledged: a driver that never comes to one proves nothing about it.
+func (d *Driver) Used() {
+	d.t.Helper()
+	for _, operation := range []string{
+		"signIn", "confirmPasskey", "signInWithPasskey", "confirmAuthenticator", "completeSignIn", "replaceRecoveryCodes",
+		"removeAuthenticator", "requestSignInCode", "signInWithCode",
+	} {
+		var made int
+		err := d.DB.QueryRow(fmt.Sprintf(
+			"SELECT count(*) FROM audit_events WHERE operation = '%s' AND outcome = 'SUCCESS'", operation)).Scan(&made)
+		if err != nil || made == 0 {
+			d.t.Errorf("%s was never acknowledged: %v", operation, err)
+		}
+		d.t.Logf("%d times %s", made, operation)
+	}
 }
 
 func (d *Driver) observed() observed {
@@ -113,9 +132,12 @@ func (c *customer) repeat(done bool) {
 	c.pending = nil
 
 	switch {
-	case open == nil || d.Silent && !done:
+	case open == nil:
 		return
-	case d.Silent:
+	case d.Silent && !done:
+		c.abandon()
+		return
+	case d.Silent, done && open.refused != "": // a refusal that was done once is not done again
 		c.apply(open, nil)
 		return
 	}
@@ -124,11 +146,12 @@ func (c *customer) repeat(done bool) {
 	for deadline := time.Now().Add(Patience); ; time.Sleep(20 * time.Millisecond) {
 		given, code, err := d.send(d.service(c.number, 1), open)
 		switch {
-		case err == nil && code == "":
+		case err == nil && code == open.refused:
 			d.Repeated.Add(1)
 			c.apply(open, given)
 			return
-		case code == "IDEMPOTENCY_KEY_IN_USE" && !done && !patient:
+		case code == "IDEMPOTENCY_KEY_IN_USE" && !done && !patient, err == nil && !done && open.tooLate(code):
+			c.abandon()
 			return
 		case code == "IDEMPOTENCY_KEY_IN_USE" && !done, code == "UNAVAILABLE", code == "OVERLOADED":
 			if time.Now().Before(deadline) {

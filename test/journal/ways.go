@@ -17,8 +17,9 @@ type signedIn struct {
 	Account struct{ ID string }
 }
 
+// signIn signs in by the password; where the account has an authenticator, that is the first step.
 func (c *customer) signIn() *operation {
-	return &operation{
+	signIn := &operation{
 		name:   "signIn",
 		query:  `mutation ($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
 		input:  map[string]any{"email": c.email, "password": c.password},
@@ -30,6 +31,12 @@ func (c *customer) signIn() *operation {
 			}
 		},
 	}
+	if c.enrolled() {
+		signIn.refused, signIn.nobody = "SECOND_FACTOR_REQUIRED", true
+		signIn.effect, signIn.done = func(facts) {}, c.askedForSecond
+	}
+
+	return signIn
 }
 
 // signedIn remembers the session of a sign-in.
@@ -52,19 +59,47 @@ func (c *customer) nextWayIn() *operation {
 	switch {
 	case c.journal["counter"] == 0:
 		return c.update()
-	case c.random.IntN(rounds) == 0:
+	case c.random.IntN(rounds) == 0 && (!c.enrolled() || len(c.app.recovery) >= spare):
 		return c.deleteAccount()
 	case confirm != nil:
 		return confirm
 	case c.journal["verified"] == 0:
 		return c.update()
-	case len(c.devices) < maxPasskeys:
-		return c.requestPasskey()
-	case len(c.tokens) > 1:
-		return c.signOut()
+	case c.enrolling != nil:
+		return c.confirmAuthenticator()
 	}
 
-	return c.requestPasskeySignIn()
+	if next := c.nextProvenWayIn(); next != nil {
+		return next
+	}
+
+	return c.update()
+}
+
+// nextProvenWayIn returns the next operation of a proven account, or nil if nothing is due.
+func (c *customer) nextProvenWayIn() *operation {
+	if c.mailing.challenge != "" {
+		if signIn := c.signInWithCode(); signIn != nil {
+			return signIn
+		}
+	}
+
+	switch draw := c.random.IntN(8); {
+	case draw == 0 && c.driver.Inbox:
+		return c.requestSignInCode()
+	case draw < 3 && !c.enrolled():
+		return c.requestAuthenticator()
+	case draw < 6 && len(c.devices) < maxPasskeys:
+		return c.requestPasskey()
+	case len(c.tokens) > 1 && draw < 7:
+		return c.signOut()
+	case c.enrolled() && c.random.IntN(3) > 0:
+		return c.nextFactor()
+	case len(c.devices) > 0:
+		return c.requestPasskeySignIn()
+	}
+
+	return nil
 }
 
 // confirmAccountActivation returns nil if the mail is not in the inbox, because the process that showed it has ended.
@@ -93,7 +128,7 @@ func (c *customer) confirmAccountActivation() *operation {
 
 // requestPasskey asks for the options of a new passkey. The account is proven, or gets none.
 func (c *customer) requestPasskey() *operation {
-	return &operation{
+	return c.provedTwice(&operation{
 		name:   "requestPasskey",
 		query:  `mutation ($input: RequestPasskeyInput!) { requestPasskey(input: $input) { options } }`,
 		input:  map[string]any{"password": c.password},
@@ -104,7 +139,7 @@ func (c *customer) requestPasskey() *operation {
 				c.create = given.RequestPasskey.Options
 			}
 		},
-	}
+	})
 }
 
 // confirmPasskey adds the passkey that another device of the customer makes with the options.
