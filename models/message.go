@@ -34,6 +34,8 @@ const (
 	MessageAuthenticatorRemoved MessageKind = "AUTHENTICATOR_REMOVED"
 	MessageRecoveryCodesNew     MessageKind = "RECOVERY_CODES_REPLACED"
 	MessageRecoveryCodeUsed     MessageKind = "RECOVERY_CODE_USED"
+	// MessageFactorRefused tells of many wrong second factors after a right first one.
+	MessageFactorRefused MessageKind = "SECOND_FACTOR_REFUSED"
 	// MessageFactorResetAsked goes to the account's address and number, and MessageFactorResetFormer to former addresses.
 	MessageFactorResetAsked   MessageKind = "FACTOR_RESET_REQUESTED"
 	MessageFactorResetFormer  MessageKind = "FACTOR_RESET_OBJECTION"

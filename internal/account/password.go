@@ -242,7 +242,7 @@ func (s *Service) ConfirmPasswordReset(
 	}
 
 	flow.accountID = challenge.AccountID
-	hash, err := s.decideReset(ctx, challenge, second, input.Password)
+	hash, err := s.decideReset(ctx, caller, challenge, second, input.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -281,7 +281,7 @@ func (s *Service) ConfirmPasswordReset(
 // decideReset returns the hash of a new password that may be set with a token. Each call counts as an attempt at
 // the token, except one that only lacks the second factor.
 func (s *Service) decideReset(
-	ctx context.Context, challenge *models.Challenge, second *secondFactor, chosen string,
+	ctx context.Context, caller models.Caller, challenge *models.Challenge, second *secondFactor, chosen string,
 ) (string, error) {
 	account, err := s.Store.AccountByID(ctx, challenge.AccountID)
 	if err != nil {
@@ -303,7 +303,7 @@ func (s *Service) decideReset(
 		return "", err
 	}
 	if second != nil {
-		if err := second.verify(ctx, s, account); err != nil {
+		if err := second.verify(ctx, s, caller, account); err != nil {
 			return "", err
 		}
 	}

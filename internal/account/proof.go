@@ -130,7 +130,7 @@ func (p *proof) verify(ctx context.Context, account *models.Account) error {
 func (p *proof) verifySecond(ctx context.Context, account *models.Account) error {
 	switch {
 	case p.second != nil:
-		return p.second.verify(ctx, p.service, account)
+		return p.second.verify(ctx, p.service, p.caller, account)
 	case !p.given() || account.SecondFactorSince == nil:
 		return nil
 	}

@@ -43,8 +43,10 @@ func (f *secondFactor) check() error {
 
 // verify checks that the code is the account's, after the attempt was counted durably. It fails with CODE_INVALID, and for
 // the code of an authenticator with RATE_LIMITED after a hundred wrong ones in a row: recovery codes are too many to be
-// guessed, so that a stranger who knows the password can't keep the customer out.
-func (f *secondFactor) verify(ctx context.Context, s *Service, account *models.Account) error {
+// guessed, so that a stranger who knows the password can't keep the customer out. The customer is told of many wrong ones.
+func (f *secondFactor) verify(
+	ctx context.Context, s *Service, caller models.Caller, account *models.Account,
+) error {
 	left, err := s.spendFactor(ctx, account.ID, f.code != nil)
 	if err != nil {
 		return err
@@ -56,11 +58,16 @@ func (f *secondFactor) verify(ctx context.Context, s *Service, account *models.A
 	} else {
 		right, err = f.matchRecovery(ctx, s, account)
 	}
-	if err == nil && !right {
-		err = errSecondFactorWrong(left)
+	if err != nil || right {
+		return err
 	}
 
-	return err
+	// guard: the customer hears of wrong second factors
+	if err := s.noticeWrongFactor(ctx, caller, account, left); err != nil {
+		return err
+	}
+
+	return errSecondFactorWrong(left)
 }
 
 // errSecondFactorWrong is the answer to a wrong code, with how many more the account takes.

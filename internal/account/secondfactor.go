@@ -104,7 +104,7 @@ func (s *Service) CompleteSignIn(
 	if account.SecondFactorSince == nil {
 		return s.completeEnrollment(ctx, flow, challenge, account, input)
 	}
-	if err := second.verify(ctx, s, account); err != nil {
+	if err := second.verify(ctx, s, caller, account); err != nil {
 		return nil, limitTries(err, challenge)
 	}
 

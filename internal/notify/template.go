@@ -120,6 +120,7 @@ func kinds(links *parsedLinks) []kind {
 		{kind: models.MessageAuthenticatorRemoved, channel: mail},
 		{kind: models.MessageRecoveryCodesNew, channel: mail},
 		{kind: models.MessageRecoveryCodeUsed, channel: mail},
+		{kind: models.MessageFactorRefused, channel: mail},
 		{kind: models.MessageFactorResetAsked, channel: mail, link: &links.factorReset, secret: needsToken},
 		{kind: models.MessageFactorResetAsked, channel: sms},
 		{kind: models.MessageFactorResetFormer, channel: mail, link: &links.factorReset, secret: mayHaveToken},

@@ -8,6 +8,7 @@ const (
 	factorStory = "TestStories/SQLite$/factors$"
 	factorProof = "TestStories/SQLite$/factors-proof"
 	factorReset = "TestStories/SQLite$/factors-reset"
+	factorGuess = "TestStories/SQLite$/factors-guessed"
 	factorWays  = "TestStories/SQLite$/factors-ways"
 	totpTests   = "./internal/totp"
 )
@@ -26,6 +27,10 @@ var factorGuards = []guard{
 		changes{swap("s.hashGuessable(ctx, recoveryPurpose, accountID, code)", "[]byte(code), error(nil)")}},
 	{"a recovery code works once", systemTests, "TestSecondFactorsAreSpentMeanwhile", changes{never}},
 	{"codes of authenticators are counted", systemTests, "TestWrongSecondFactorsAreCounted", changes{never}},
+	{"the customer hears of wrong second factors", systemTests, factorGuess,
+		changes{swap("s.noticeWrongFactor(ctx, caller, account, left)", "error(nil)")}},
+	{"a mistyped second factor is no news", systemTests, factorGuess, changes{never}},
+	{"an account gets one mail of wrong second factors a day", systemTests, factorGuess, changes{never}},
 	{"a second step is completed once", systemTests, "TestSecondFactorsAreSpentMeanwhile", changes{never}},
 	{"a second step ends with the credentials", systemTests, factorStory, changes{never}},
 	{"a second step looks at the state of the account", systemTests, factorStory,

@@ -134,8 +134,8 @@ func (c *customer) nextFactor() *operation {
 		return c.replaceRecoveryCodes()
 	case draw == 0 && c.app.id != "":
 		return c.removeAuthenticator()
-	case draw < 6:
-		return c.signIn()
+	case draw == 1:
+		return c.signIn() // seldom: passwords are hashed, which is most of the work of the process
 	case draw < 8 && c.driver.Inbox:
 		return c.requestSignInCode()
 	}

@@ -40,6 +40,7 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 //	forget NAME                    forgets a customer's session on the client's side
 //	message KIND [TO]              takes the newest such message; $token and $code are its secrets, if it has any
 //	! message KIND [TO]            there is no such message
+//	messages NUMBER KIND [TO]      there are so many such messages
 //	clock DURATION                 moves the clock
 //	reap                           erases what is due, as every process does
 //	key NAME [-expires DURATION] [-origin ORIGIN] PERMISSION …
@@ -116,7 +117,8 @@ func runStoriesWith(
 			"settings": command((*story).set), "terms": command((*story).terms), "do": command((*story).do), "ok": command((*story).ok),
 			"refused": command((*story).refused),
 			"save":    command((*story).save), "forget": command((*story).forget), "message": command((*story).message),
-			"clock": command((*story).advance), "reap": command((*story).reap), "key": command((*story).key), "customer": command((*story).customer),
+			"messages": command((*story).messages),
+			"clock":    command((*story).advance), "reap": command((*story).reap), "key": command((*story).key), "customer": command((*story).customer),
 			"block": command((*story).block), "event": command((*story).event),
 			"revoke": command((*story).revoke), "consents": command((*story).consents),
 			"import": command((*story).importFile),
@@ -292,6 +294,21 @@ func (s *story) message(ts *testscript.TestScript, negated bool, args []string) 
 
 	if !negated {
 		ts.Fatalf("no message %v", args)
+	}
+}
+
+func (s *story) messages(ts *testscript.TestScript, _ bool, args []string) {
+	w := s.world()
+	ts.Check(w.Worker.Drain(context.Background()))
+
+	found := 0
+	for _, message := range w.Inbox.Messages(context.Background()) {
+		if message.Kind == args[1] && (len(args) < 3 || message.To == args[2]) {
+			found++
+		}
+	}
+	if strconv.Itoa(found) != args[0] {
+		ts.Fatalf("%d messages %v", found, args[1:])
 	}
 }
 
