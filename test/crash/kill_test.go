@@ -103,11 +103,11 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 
 	d.Use(journal.Start(t, nil, settings...).Ready())
 	d.Verify()
-	d.Used()
+	used := d.Used()
 	events := journal.VerifyAudit(t, database)
 	name := filepath.Base(t.Name())
-	t.Logf("crash: %s: %d kills, %d of the server, %v; %s audit events verified", name, kills, servers, d,
-		journal.Thousands(int64(events)))
+	t.Logf("crash: %s: %d kills, %d of the server, %v; %s audit events verified; %s", name, kills, servers, d,
+		journal.Thousands(int64(events)), used)
 }
 
 // TestKillFirstStart kills the service while it creates its database. The next start must complete it.

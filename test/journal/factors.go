@@ -129,14 +129,14 @@ type begunAuthenticator struct{ ChallengeID, Secret string }
 
 // nextFactor returns an operation of the second factors of an account that has some, or nil.
 func (c *customer) nextFactor() *operation {
-	switch draw := c.random.IntN(12); {
+	switch draw := c.random.IntN(10); {
 	case len(c.app.recovery) <= spare:
 		return c.replaceRecoveryCodes()
 	case draw == 0 && c.app.id != "":
 		return c.removeAuthenticator()
 	case draw == 1:
 		return c.signIn() // seldom: passwords are hashed, which is most of the work of the process
-	case draw < 8 && c.driver.Inbox:
+	case draw < 7 && c.driver.Inbox:
 		return c.requestSignInCode()
 	}
 

@@ -3,7 +3,6 @@ package system
 import (
 	"flag"
 	"fmt"
-	"maps"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -28,7 +27,8 @@ var checkNumber atomic.Int32
 // TestModel runs random operations of several customers, with secrets that are fresh, stale, used, replaced or
 // somebody else's, while time passes. After each step it compares the service with model, which knows no
 // transactions, hashes or indexes. It checks that an address has one owner, that a proof of it displaces a claim,
-// that a secret succeeds at most once, that no session outlives its credentials, that a refusal changes nothing,
+// that a secret succeeds at most once, that two factors are asked for where an account has two, that no session outlives
+// its credentials, that a refusal changes nothing,
 // and that the audit trail and the messages report what happened.
 func TestModel(t *testing.T) {
 	modelFlags(t)
@@ -44,27 +44,7 @@ func TestModel(t *testing.T) {
 			[]account.Registration{account.RegistrationOpen, account.RegistrationVerified},
 		).Draw(rt, "registration")
 		m := newModel(t, w, record, db, int(checkNumber.Add(1)))
-		actions := map[string]func(*rapid.T){
-			"": m.compare, "sign in": m.signIn, "register": m.register, "ask for an activation": m.requestActivation,
-			"activate":                   m.activate,
-			"the shop brings a customer": m.shopBrings, "link": m.link, "sign in by a provider": m.signInByProvider,
-			"delete": m.deleteAccount, "time passes": m.wait,
-			"ask for an e-mail": m.requestEmail, "confirm the e-mail": m.confirmEmail, "undo": m.undo,
-			"ask for a reset": m.requestReset, "reset": m.confirmReset,
-			// Operations that need a claimed address or a valid secret are more frequent.
-			"register again": m.register, "activate again": m.activate, "delete again": m.deleteAccount,
-			"confirm the e-mail again": m.confirmEmail, "confirm the e-mail once more": m.confirmEmail,
-		}
-		if !likely(rt, "claims and proofs only") {
-			maps.Copy(actions, map[string]func(*rapid.T){
-				"sign out": m.signOut, "update": m.update,
-				"change password": m.changePassword, "prove": m.prove, "cancel the e-mail": m.cancelEmail,
-				"ask for a phone": m.requestPhone, "confirm the phone": m.confirmPhone,
-				"confirm the phone again": m.confirmPhone, "cancel the phone": m.cancelPhone, "sign in again": m.signIn,
-			})
-		}
-
-		rt.Repeat(actions)
+		rt.Repeat(m.actions(rt))
 		m.checkTokens(rt)
 	})
 }
@@ -99,8 +79,8 @@ func (m *model) signIn(rt *rapid.T) {
 		expected.code = models.CodeActivationRequired
 	}
 
-	a := m.ask(rt, "", "signIn", world.Credentials(m.typed(rt, email), p), expected)
-	if expected.ok {
+	a := m.askSignIn(rt, owner, "signIn", string(world.Credentials(m.typed(rt, email), p)), expected)
+	if expected.ok && a != nil {
 		m.begin(owner, a.At("signIn.session.token").(string))
 	}
 }
@@ -131,16 +111,16 @@ func (m *model) update(rt *rapid.T) {
 
 func (m *model) changePassword(rt *rapid.T) {
 	s := m.session(rt)
-	old := m.password(rt, s.owner)
+	given := m.proof(rt, s.owner, "oldPassword")
 	expected := verdict{code: models.CodeUnauthenticated}
 	fresh := m.freshPassword()
 	if m.lives(s) {
-		expected.ok, expected.code = old == s.owner.password, models.CodeInvalidCredentials
-		expected.messages = mails(s.owner.email)
+		expected = verdict{ok: given.refusal == "", code: given.refusal, messages: mails(s.owner.email) + given.mails}
 	}
 
-	a := m.ask(rt, s.token, "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":%q}`, old, fresh), expected)
+	a := m.ask(rt, s.token, "changePassword", fmt.Sprintf(`{%s,"newPassword":%q}`, given.fields, fresh), expected)
 	if expected.ok {
+		given.spend()
 		m.end(s.owner, func(*modelSession) bool { return false })
 		m.credentialsChanged(s.owner)
 		s.owner.password = fresh
@@ -151,14 +131,15 @@ func (m *model) changePassword(rt *rapid.T) {
 // prove opens a session's window, and exchanges its token: the former one is as good as ended.
 func (m *model) prove(rt *rapid.T) {
 	s := m.session(rt)
-	p := m.password(rt, s.owner)
+	given := m.proof(rt, s.owner, "password")
 	expected := verdict{code: models.CodeUnauthenticated}
 	if m.lives(s) {
-		expected = verdict{ok: p == s.owner.password, code: models.CodeInvalidCredentials}
+		expected = verdict{ok: given.refusal == "", code: given.refusal, messages: given.mails}
 	}
 
-	a := m.ask(rt, s.token, "proveIdentity", fmt.Sprintf(`{"password":%q}`, p), expected)
+	a := m.ask(rt, s.token, "proveIdentity", "{"+given.fields+"}", expected)
 	if expected.ok {
+		given.spend()
 		renewed := *s
 		renewed.token, renewed.window = a.At("proveIdentity.session.token").(string), m.now().Add(15*time.Minute)
 		s.ended = true
@@ -180,13 +161,19 @@ func (m *model) requestReset(rt *rapid.T) {
 
 func (m *model) confirmReset(rt *rapid.T) {
 	secret, fresh := m.secret(rt, models.PurposePasswordReset), m.freshPassword()
-	good := secret.purpose == models.PurposePasswordReset && m.good(secret)
-	m.ask(rt, m.session(rt).token, "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":%q}`, secret.text,
-		fresh), verdict{ok: good, code: models.CodeTokenInvalid, messages: 1})
-	if !good {
+	given := m.second(rt, secret.owner, "authenticatorCode")
+	expected := verdict{code: models.CodeTokenInvalid}
+	if secret.purpose == models.PurposePasswordReset && m.good(secret) {
+		expected = m.decideReset(secret, given)
+	}
+
+	m.ask(rt, m.session(rt).token, "confirmPasswordReset",
+		fmt.Sprintf(`{"token":%q,"password":%q%s}`, secret.text, fresh, given.fields), expected)
+	if !expected.ok {
 		return
 	}
 
+	given.spend()
 	owner := secret.owner
 	secret.used = true
 	if !owner.verified {
@@ -201,11 +188,11 @@ func (m *model) confirmReset(rt *rapid.T) {
 
 func (m *model) requestEmail(rt *rapid.T) {
 	s, email := m.session(rt), m.claimable(rt)
-	p := m.password(rt, s.owner)
-	input := fmt.Sprintf(`{"email":%q,"password":%q}`, m.typed(rt, email), p)
+	given := m.proof(rt, s.owner, "password")
+	input := fmt.Sprintf(`{"email":%q,%s}`, m.typed(rt, email), given.fields)
 	byWindow := rapid.Bool().Draw(rt, "by the window")
 	if byWindow {
-		input = fmt.Sprintf(`{"email":%q}`, m.typed(rt, email))
+		given, input = modelProof{spend: func() {}}, fmt.Sprintf(`{"email":%q}`, m.typed(rt, email))
 	}
 
 	expected := verdict{code: models.CodeUnauthenticated}
@@ -213,14 +200,14 @@ func (m *model) requestEmail(rt *rapid.T) {
 	case !m.lives(s):
 	case byWindow && !m.now().Before(s.window):
 		expected.code = models.CodeReauthenticationRequired
-	case !byWindow && p != s.owner.password:
-		expected.code = models.CodeInvalidCredentials
+	case given.refusal != "":
+		expected.code = given.refusal
 	case s.owner.verified && s.owner.email == email:
 		expected.code = models.CodeInvalidInput
 	case m.now().Before(s.owner.pausedUntil):
 		expected.code = models.CodeRateLimited
 	default:
-		expected.ok, expected.messages = true, 1+mails(s.owner.email)
+		expected.ok, expected.messages = true, 1+mails(s.owner.email)+given.mails
 	}
 
 	m.ask(rt, s.token, "requestEmailChange", input, expected)
@@ -228,6 +215,7 @@ func (m *model) requestEmail(rt *rapid.T) {
 		return
 	}
 
+	given.spend()
 	m.void(s.owner, models.PurposeEmailChange)
 
 	switch owner := m.owner(email); {
@@ -294,6 +282,8 @@ func (m *model) undo(rt *rapid.T) {
 				expected.messages++
 			}
 		}
+
+		expected.messages += m.undoApps(secret.owner, secret.expires.Add(-2*72*time.Hour))
 	}
 
 	m.ask(rt, m.session(rt).token, "undoEmailChange", fmt.Sprintf(`{"token":%q}`, secret.text), expected)
@@ -334,15 +324,15 @@ func (m *model) cancel(rt *rapid.T, operation string, purpose models.Purpose) {
 
 func (m *model) deleteAccount(rt *rapid.T) {
 	s := m.session(rt)
-	p := m.password(rt, s.owner)
+	given := m.proof(rt, s.owner, "clientAuthFactor")
 	expected := verdict{code: models.CodeUnauthenticated}
 	if m.lives(s) {
-		expected.ok, expected.code = p == s.owner.password, models.CodeInvalidCredentials
-		expected.messages = mails(s.owner.email)
+		expected = verdict{ok: given.refusal == "", code: given.refusal, messages: mails(s.owner.email) + given.mails}
 	}
 
-	m.ask(rt, s.token, "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, p), expected)
+	m.ask(rt, s.token, "deleteAccount", "{"+given.fields+"}", expected)
 	if expected.ok {
+		given.spend()
 		m.end(s.owner, func(*modelSession) bool { return false })
 		m.forget(s.owner)
 	}

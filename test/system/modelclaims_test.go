@@ -210,9 +210,12 @@ func (m *model) activate(rt *rapid.T) {
 	secret := m.secret(rt, models.PurposeActivation)
 	s := m.sessionOf(rt, secret.owner)
 	p := m.activationPassword(rt, secret)
-	input := fmt.Sprintf(`{"token":%q}`, secret.text)
+	input, given := fmt.Sprintf(`{"token":%q}`, secret.text), modelProof{spend: func() {}}
 	if p != "" {
-		input = fmt.Sprintf(`{"token":%q,"password":%q}`, secret.text, p)
+		if secret.owner != nil && len(secret.owner.apps) > 0 {
+			given = m.second(rt, secret.owner, "authenticatorCode")
+		}
+		input = fmt.Sprintf(`{"token":%q,"password":%q%s}`, secret.text, p, given.fields)
 	}
 
 	expected := verdict{}
@@ -222,7 +225,7 @@ func (m *model) activate(rt *rapid.T) {
 	case refusal != "":
 		expected.code = refusal
 	case redeemed == nil:
-		expected.ok = true
+		expected = verdict{ok: given.refusal == "", code: given.refusal, messages: given.mails}
 	default:
 		if claim, expected = m.takes(nil, redeemed.email); !expected.ok {
 			expected.code = models.CodeTokenInvalid
@@ -234,6 +237,7 @@ func (m *model) activate(rt *rapid.T) {
 		return
 	}
 
+	given.spend()
 	if p == "" {
 		s.ended = true // the session that is the proof gets another token
 	}

@@ -26,7 +26,7 @@ func (m *model) externalToken(subject, email string, verified bool) string {
 
 func (m *model) link(rt *rapid.T) {
 	s, subject := m.session(rt), m.subject(rt)
-	p := m.password(rt, s.owner)
+	given := m.proof(rt, s.owner, "password")
 	linked := m.linked[subject]
 	expected := verdict{messages: 1, code: models.CodeUnauthenticated}
 	switch {
@@ -35,8 +35,8 @@ func (m *model) link(rt *rapid.T) {
 		expected.code = models.CodeActivationRequired
 	case m.now().Before(s.owner.pausedUntil):
 		expected.code = models.CodeRateLimited
-	case p != s.owner.password:
-		expected.code = models.CodeInvalidCredentials
+	case given.refusal != "":
+		expected.code = given.refusal
 	case linked == s.owner:
 		expected.ok, expected.messages = true, 0
 	case linked != nil || slices.Contains(m.owners(), s.owner):
@@ -45,9 +45,15 @@ func (m *model) link(rt *rapid.T) {
 		expected.ok = true
 	}
 
+	if expected.ok {
+		expected.messages += given.mails
+	}
 	m.ask(rt, s.token, "linkIdentityProvider",
-		fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,"password":%q}`,
-			m.externalToken(subject, "somebody@gmail.example", true), p), expected)
+		fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,%s}`,
+			m.externalToken(subject, "somebody@gmail.example", true), given.fields), expected)
+	if expected.ok {
+		given.spend()
+	}
 	if expected.ok && linked == nil {
 		m.linked[subject], m.linkedAt[subject] = s.owner, m.now()
 	}
@@ -81,9 +87,9 @@ func (m *model) signInByProvider(rt *rapid.T) {
 		claim, expected = m.takes(nil, email)
 	}
 
-	a := m.ask(rt, "", "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`,
+	a := m.askSignIn(rt, owner, "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`,
 		m.externalToken(subject, email, verified)), expected)
-	if !expected.ok {
+	if !expected.ok || a == nil {
 		return
 	}
 

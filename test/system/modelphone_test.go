@@ -11,18 +11,18 @@ import (
 
 func (m *model) requestPhone(rt *rapid.T) {
 	s, phone := m.session(rt), m.phone(rt)
-	p := m.password(rt, s.owner)
-	expected := verdict{code: models.CodeUnauthenticated, messages: 1}
+	given := m.proof(rt, s.owner, "password")
+	expected := verdict{code: models.CodeUnauthenticated}
 	if m.lives(s) {
-		expected.ok, expected.code = p == s.owner.password, models.CodeInvalidCredentials
+		expected = verdict{ok: given.refusal == "", code: given.refusal, messages: 1 + given.mails}
 	}
 	if expected.ok && s.owner.phoneVerified && s.owner.phone == phone {
 		expected = verdict{code: models.CodeInvalidInput}
 	}
 
-	m.ask(rt, s.token, "requestPhoneUpdate", fmt.Sprintf(`{"phone":%q,"password":%q}`, phone[:3]+" "+phone[3:], p),
-		expected)
+	m.ask(rt, s.token, "requestPhoneUpdate", fmt.Sprintf(`{"phone":%q,%s}`, phone[:3]+" "+phone[3:], given.fields), expected)
 	if expected.ok {
+		given.spend()
 		m.void(s.owner, models.PurposePhoneUpdate)
 		m.keep(s.owner, models.PurposePhoneUpdate, m.sent(models.MessagePhoneCode).Data.Code, phone, 10*time.Minute)
 	}

@@ -32,6 +32,8 @@ type model struct {
 	linkedAt map[string]time.Time
 	gone     map[string]time.Time
 	tokens   int
+	// spent are recovery codes that work no more.
+	spent []string
 	// addresses and phones are all addresses and numbers of this check: few, so that customers get into conflict.
 	addresses, phones []string
 	passwords         []string
@@ -45,6 +47,9 @@ type customer struct {
 	// verified and vouched record how the address is known to be the customer's.
 	verified, vouched, phoneVerified bool
 	pausedUntil, createdAt           time.Time
+	// apps are the authenticators, oldest first, and recovery the recovery codes that are left.
+	apps     []*modelApp
+	recovery []string
 }
 
 // claimed reports whether only a customer's input connects the address with the account.
@@ -66,8 +71,10 @@ type modelSecret struct {
 	owner        *customer
 	email        string
 	epoch, tries int
-	expires      time.Time
-	used         bool
+	// seed is the secret of an authenticator that waits.
+	seed    []byte
+	expires time.Time
+	used    bool
 }
 
 // verdict is the expected result of an operation; messages are those of a success, and also the events of other
