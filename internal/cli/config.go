@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -32,17 +31,19 @@ type checkConfigCommand struct {
 // Run prints the settings as serve would use them, and with --try what can be reached. It returns an error if serve
 // would refuse the settings, or if something can't be reached.
 func (c *checkConfigCommand) Run(ctx context.Context, command *kong.Context, p *Program) error {
+	if err := p.Check(c.Settings); err != nil {
+		return err // no server would have these settings
+	}
+
 	report := struct {
 		Settings []config.Value `json:"settings"`
 		Trials   []Trial        `json:"trials,omitempty"`
 	}{Settings: c.Effective(command, p.Environ)}
-
-	refused := p.Check(c.Settings)
-	if refused == nil && c.Try {
+	if c.Try {
 		report.Trials = p.Try(ctx, c.Settings)
 	}
-	if err := p.print(report); err != nil || refused != nil {
-		return cmp.Or(err, refused)
+	if err := p.print(report); err != nil {
+		return err
 	}
 
 	failed := 0

@@ -23,15 +23,27 @@ import (
 // kong's own `env` tags are not used, because they read the process's environment, which tests can't share.
 func Options(environ []string) []kong.Option {
 	known, variables := names(), readVariables(environ)
-	var wrong Errors
+	var mistyped, wrong Errors
+	resolving := false
+	// A flag whose text is no value of its type keeps its default, and is reported with all others.
+	report := func(value *kong.Value, err error) error {
+		if resolving || value == nil || value.Flag == nil || !slices.Contains(known, value.Name) {
+			return err
+		}
+		mistyped.add(refuse("--"+value.Name, "%s", err))
+		return nil
+	}
+
 	return []kong.Option{
-		kong.WithBeforeResolve(func() error { wrong = variables.unknown(known); return nil }),
+		kong.WithBeforeResolve(func() error { wrong = append(mistyped, variables.unknown(known)...); return nil }),
 		kong.Resolvers(kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 			if !slices.Contains(known, flag.Name) {
 				return nil, nil
 			}
 
+			resolving = true
 			value, err := variables.value(flag)
+			resolving = false
 			if value == "" || err != nil {
 				wrong.add(err)
 				return nil, nil
@@ -45,8 +57,10 @@ func Options(environ []string) []kong.Option {
 			}
 			return wrong.with(command)
 		}),
-		kong.TypeMapper(reflect.TypeFor[time.Duration](), mapper(ParseDuration)),
-		kong.TypeMapper(reflect.TypeFor[netip.Prefix](), mapper(parseNetwork)),
+		kong.TypeMapper(reflect.TypeFor[time.Duration](), mapper(ParseDuration, report)),
+		kong.TypeMapper(reflect.TypeFor[netip.Prefix](), mapper(parseNetwork, report)),
+		kong.TypeMapper(reflect.TypeFor[Limit](), mapper(parseLimit, report)),
+		kong.TypeMapper(reflect.TypeFor[int](), mapper(parseNumber, report)),
 		kong.ValueFormatter(func(value *kong.Value) string {
 			if value.Flag == nil || !slices.Contains(known, value.Name) {
 				return value.Help
@@ -67,8 +81,9 @@ func names() []string {
 	return list
 }
 
-// mapper parses the value of a flag; kong puts the flag's name before an error.
-func mapper[T any](parse func(text string) (T, error)) kong.Mapper {
+// mapper parses the value of a flag. It hands errors to report, and returns those that report returns; kong puts the
+// flag's name before them.
+func mapper[T any](parse func(text string) (T, error), report func(value *kong.Value, err error) error) kong.Mapper {
 	return kong.MapperFunc(func(ctx *kong.DecodeContext, target reflect.Value) error {
 		var text string
 		if err := ctx.Scan.PopValueInto("value", &text); err != nil {
@@ -77,7 +92,7 @@ func mapper[T any](parse func(text string) (T, error)) kong.Mapper {
 
 		value, err := parse(text)
 		if err != nil {
-			return err
+			return report(ctx.Value, err)
 		}
 
 		target.Set(reflect.ValueOf(value))
@@ -89,15 +104,28 @@ func mapper[T any](parse func(text string) (T, error)) kong.Mapper {
 func parseNetwork(text string) (netip.Prefix, error) {
 	network, err := netip.ParsePrefix(text)
 	if err != nil {
-		return network, fmt.Errorf("must be a network such as 10.0.0.0/8; it is %q", text)
+		return network, fmt.Errorf("must be a network such as 10.0.0.0/8; it is %q", repeatable(text))
 	}
 	return network, nil
+}
+
+func parseLimit(text string) (limit Limit, err error) {
+	err = limit.UnmarshalText([]byte(text))
+	return limit, err
+}
+
+func parseNumber(text string) (int, error) {
+	number, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, fmt.Errorf("must be a whole number; it is %q", repeatable(text))
+	}
+	return number, nil
 }
 
 // ParseDuration parses everything that time.ParseDuration does, and whole days before it: 90d, 1d12h.
 func ParseDuration(text string) (time.Duration, error) {
 	const day = 24 * time.Hour
-	wrong := fmt.Errorf("must be a time such as 90d, 12h or 15m; it is %q", text)
+	wrong := fmt.Errorf("must be a time such as 90d, 12h or 15m; it is %q", repeatable(text))
 	count, rest, hasDays := strings.Cut(text, "d")
 	if !hasDays {
 		duration, err := time.ParseDuration(text)

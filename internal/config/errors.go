@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -19,9 +20,23 @@ type Error struct {
 // Error returns one line that begins with the setting.
 func (e *Error) Error() string { return e.Setting + " " + e.Problem }
 
-// refuse returns the error of a setting; format continues its name.
+// refuse returns the error of a setting; format continues its name. It repeats no password that a text of values
+// holds, as one that was meant for another setting does.
 func refuse(setting, format string, values ...any) error {
+	for i, value := range values {
+		if text := reflect.ValueOf(value); text.Kind() == reflect.String {
+			values[i] = repeatable(text.String())
+		}
+	}
 	return &Error{Setting: setting, Problem: fmt.Sprintf(format, values...)}
+}
+
+// repeatable returns a value that was refused as an error may repeat it.
+func repeatable(value string) string {
+	if strings.Contains(value, "@") { // guard: an error repeats no password of a wrong setting
+		return maskURL(value)
+	}
+	return value
 }
 
 // Errors are the errors of several settings, so that an operator can mend them all before the next start.

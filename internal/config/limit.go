@@ -19,7 +19,7 @@ func (l *Limit) UnmarshalText(text []byte) error {
 	number, err := strconv.Atoi(uses)
 	duration, durationErr := ParseDuration(window)
 	if err != nil || durationErr != nil || number < 1 || duration < time.Second {
-		return fmt.Errorf("must be a number and a time, such as 3/1h; it is %q", text)
+		return fmt.Errorf("must be a number and a time, such as 3/1h; it is %q", repeatable(string(text)))
 	}
 
 	l.Uses, l.Window = number, duration

@@ -5,9 +5,12 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/alecthomas/kong"
 )
@@ -25,23 +28,31 @@ const (
 // passes an unset variable on as an empty one.
 type variables map[string]string
 
-// readVariables returns the variables with the prefix, except those that Kubernetes injects for a Service that is
-// called accountql.
+// readVariables returns the variables with the prefix, except those that Kubernetes injects for Services that are
+// called accountql, or accountql-… such as one for the metrics.
 func readVariables(environ []string) variables {
 	found := variables{}
 	for _, entry := range environ {
 		name, value, _ := strings.Cut(entry, "=")
-		if strings.HasPrefix(name, variablePrefix) && !serviceLink(name) {
+		if strings.HasPrefix(name, variablePrefix) && !serviceLink(name, value) {
 			found[name] = value
 		}
 	}
 	return found
 }
 
-// serviceLink reports whether a variable has the name of a link to a Service. No setting may have such a name.
-func serviceLink(name string) bool {
+// The variables of a link to a Service called accountql-…, behind the prefix. No setting may have such a name.
+var (
+	linkOfAnother = regexp.MustCompile(`^[A-Z0-9_]+_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|` +
+		`PORT_[0-9]+_(?:TCP|UDP|SCTP)(?:_PROTO|_PORT|_ADDR)?)$`)
+	linkAddress = regexp.MustCompile(`^(?:tcp|udp|sctp)://`)
+)
+
+// serviceLink reports whether a variable is a link to a Service. No setting may have such a name.
+func serviceLink(name, value string) bool {
 	name = strings.TrimPrefix(name, variablePrefix)
-	return name == "PORT" || strings.HasPrefix(name, "PORT_") || strings.HasPrefix(name, "SERVICE_")
+	return name == "PORT" || strings.HasPrefix(name, "PORT_") || strings.HasPrefix(name, "SERVICE_") ||
+		linkOfAnother.MatchString(name) || strings.HasSuffix(name, "_PORT") && linkAddress.MatchString(value)
 }
 
 // variable returns the environment variable of a flag.
@@ -92,6 +103,11 @@ func (v variables) value(flag *kong.Flag) (string, error) {
 		return "", nil
 	}
 
+	// guard: the content of a file is not taken for a path
+	if source != name && namesFile(flag) && !isPath(value) {
+		return "", refuse(source, "names a file with the path of --%s, not that file itself: that is %s", flag.Name, name)
+	}
+
 	err := flag.Parse(kong.Scan().PushTyped(value, kong.FlagValueToken), reflect.New(flag.Target.Type()).Elem())
 	if err == nil {
 		return value, nil
@@ -100,7 +116,21 @@ func (v variables) value(flag *kong.Flag) (string, error) {
 		return "", refuse(source, "names a file whose content is no value of --%s", flag.Name)
 	}
 
-	return "", refuse("--"+flag.Name, "(%s) %s", name, errors.Unwrap(err))
+	problem := strings.ReplaceAll(errors.Unwrap(err).Error(), value, repeatable(value))
+
+	return "", refuse("--"+flag.Name, "(%s) %s", name, problem)
+}
+
+// namesFile reports whether the value of a flag is the path of a file or a directory.
+func namesFile(flag *kong.Flag) bool {
+	return slices.Contains([]string{"FILE", "DIR"}, flag.PlaceHolder)
+}
+
+// isPath reports whether a text can be the path of a file: the directory of the file is there. The file itself may be
+// one that is yet to be written.
+func isPath(text string) bool {
+	info, err := os.Stat(filepath.Dir(text))
+	return err == nil && info.IsDir() && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
 // readValue returns the content of a file without a line break at its end. The error continues "a file that".

@@ -64,6 +64,34 @@ func TestEnvironmentFiles(t *testing.T) {
 	}
 }
 
+// TestFilesOfSettingsThatNameFiles checks that the content of a file is not taken for a path: --webhooks and
+// --identity-providers name files that hold secrets, and an error would repeat them.
+func TestFilesOfSettingsThatNameFiles(t *testing.T) {
+	webhooks := written(t, `[{"name":"orders","url":"https://shop.example/hook","secret":"whsec_Wolpertinger"}]`)
+	s, err := parse(t, []string{"ACCOUNTQL_WEBHOOKS_FILE=" + written(t, webhooks+"\n"),
+		"ACCOUNTQL_ERASURE_LOG_FILE=" + written(t, filepath.Join(t.TempDir(), "not yet there"))})
+	if err != nil || s.WebhooksFile != webhooks || s.ErasureLog == "" {
+		t.Errorf("%q, %q, %v", s.WebhooksFile, s.ErasureLog, err)
+	}
+
+	for _, name := range []string{
+		"WEBHOOKS", "IDENTITY_PROVIDERS", "CUSTOMER_TOKENS", "TERMS", "FIELDS", "GEO", "CONSENT_WORDINGS",
+		"PASSWORD_BLOCKLIST", "TRUSTED_DOCUMENTS", "TEMPLATES", "AUDIT_ANCHORS", "ERASURE_LOG",
+	} {
+		for _, content := range []string{webhooks, written(t, "Wolper\nWolpertinger"), written(t, "smtps://a:Wolper@b/")} {
+			if content == webhooks {
+				content = written(t, `{"a":"https://Wolper"}`)
+			}
+			_, err := parse(t, []string{"ACCOUNTQL_" + name + "_FILE=" + content})
+			var wrong config.Errors
+			if !errors.As(err, &wrong) || len(wrong) != 1 || wrong[0].Setting != "ACCOUNTQL_"+name+"_FILE" ||
+				strings.Contains(err.Error(), "Wolper") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+}
+
 // written returns a file with the content.
 func written(t *testing.T, content string) string {
 	t.Helper()
@@ -74,18 +102,26 @@ func written(t *testing.T, content string) string {
 	return name
 }
 
-// TestServiceLinks checks that a Service of Kubernetes may be called accountql.
+// TestServiceLinks checks that Services of Kubernetes may be called accountql and accountql-metrics.
 func TestServiceLinks(t *testing.T) {
 	if _, err := parse(t, []string{
 		"ACCOUNTQL_PORT=tcp://10.0.0.1:8080", "ACCOUNTQL_PORT_8080_TCP=tcp://10.0.0.1:8080",
 		"ACCOUNTQL_PORT_8080_TCP_ADDR=10.0.0.1", "ACCOUNTQL_PORT_8080_TCP_PORT=8080",
 		"ACCOUNTQL_PORT_8080_TCP_PROTO=tcp", "ACCOUNTQL_SERVICE_HOST=10.0.0.1", "ACCOUNTQL_SERVICE_PORT=8080",
 		"ACCOUNTQL_SERVICE_PORT_HTTP=8080",
+		"ACCOUNTQL_METRICS_PORT=tcp://10.0.0.2:9090", "ACCOUNTQL_METRICS_PORT_9090_TCP=tcp://10.0.0.2:9090",
+		"ACCOUNTQL_METRICS_PORT_9090_TCP_ADDR=10.0.0.2", "ACCOUNTQL_METRICS_PORT_9090_TCP_PORT=9090",
+		"ACCOUNTQL_METRICS_PORT_9090_TCP_PROTO=tcp", "ACCOUNTQL_METRICS_SERVICE_HOST=10.0.0.2",
+		"ACCOUNTQL_METRICS_SERVICE_PORT=9090", "ACCOUNTQL_METRICS_SERVICE_PORT_METRICS=9090",
+		"ACCOUNTQL_BACK_OFFICE_PORT_53_UDP=udp://10.0.0.3:53",
 	}); err != nil {
 		t.Error(err)
 	}
 
-	for _, name := range []string{"ACCOUNTQL_PORTS", "ACCOUNTQL_SERVICE", "ACCOUNTQL_HTTP_PORT", "ACCOUNTQL_port"} {
+	for _, name := range []string{
+		"ACCOUNTQL_PORTS", "ACCOUNTQL_SERVICE", "ACCOUNTQL_HTTP_PORT", "ACCOUNTQL_port", "ACCOUNTQL_METRICS_PORT",
+		"ACCOUNTQL_METRICS_PORT_LISTEN", "ACCOUNTQL_METRICS_SERVICE",
+	} {
 		if _, err := parse(t, []string{name + "=x"}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -96,7 +132,8 @@ func TestServiceLinks(t *testing.T) {
 	for i := range settings.NumField() {
 		name := settings.Field(i).Tag.Get("name")
 		if name == "port" || strings.HasPrefix(name, "port-") || strings.HasPrefix(name, "service-") ||
-			strings.HasSuffix(name, "-file") {
+			strings.HasSuffix(name, "-file") || strings.HasSuffix(name, "-port") || strings.Contains(name, "-port-") ||
+			strings.Contains(name, "-service-") {
 			t.Errorf("--%s collides with a variable of another meaning", name)
 		}
 	}
@@ -132,6 +169,12 @@ func TestAllMistakes(t *testing.T) {
 		}, production("--smtp=smtps://mail.shop.example", "--public-url="), []string{
 			"ACCOUNTQL_A", "ACCOUNTQL_B", "--trusted-proxies", "--session-idle", "--password-min-length",
 			"--limit-messages", "--public-url",
+		}},
+		{[]string{"ACCOUNTQL_A=1"}, []string{
+			"--trusted-proxies=10.0.0.1,x", "--session-idle=soon", "--password-min-length=eight", "--limit-messages=many",
+			"--public-url=x", "--session-idle=later",
+		}, []string{
+			"--trusted-proxies", "--session-idle", "--password-min-length", "--limit-messages", "ACCOUNTQL_A", "--public-url",
 		}},
 		{[]string{"ACCOUNTQL_MODE=production", "ACCOUNTQL_SMTP_FILE=/nowhere"}, production()[1:8], []string{
 			"ACCOUNTQL_SMTP_FILE", "--mail-from",

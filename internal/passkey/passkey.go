@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-webauthn/webauthn/protocol"
@@ -67,7 +68,7 @@ func New(config Config) (*RelyingParty, error) {
 		case protocol.IsKnownOpaqueOrigin(origin):
 			apps = append(apps, origin)
 		case protocol.IsOpaqueOrigin(origin) || !secure(origin):
-			return nil, fmt.Errorf("%q is no https origin, such as https://shop.example", origin)
+			return nil, fmt.Errorf("%q is no https origin, such as https://shop.example", repeatable(origin))
 		default:
 			pages = append(pages, origin)
 		}
@@ -100,6 +101,14 @@ func New(config Config) (*RelyingParty, error) {
 	}
 
 	return &RelyingParty{library, document}, nil
+}
+
+// repeatable returns an origin that was refused without what may be a password.
+func repeatable(origin string) string {
+	if at := strings.LastIndexByte(origin, '@'); at >= 0 {
+		return "…" + origin[at:]
+	}
+	return origin
 }
 
 // secure reports whether browsers have passkeys on pages of the origin.

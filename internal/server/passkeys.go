@@ -14,26 +14,30 @@ import (
 )
 
 // newRelyingParty returns the shop as authenticators know it, or nil if --public-url has no host name that browsers
-// accept: passkeys are off then.
+// accept, or neither TLS nor this machine: passkeys are off then.
 func newRelyingParty(settings config.Settings) (*passkey.RelyingParty, error) {
 	if settings.PublicURL == "" {
 		return nil, nil //nolint:nilnil // there is no page yet, and so no passkey
 	}
 	page, err := url.Parse(settings.PublicURL)
-	if err != nil {
-		return nil, fmt.Errorf("--public-url: %w", err)
+	if err == nil {
+		page, err = url.Parse(webOrigin(page))
 	}
-	if page, err = url.Parse(webOrigin(page)); err != nil {
-		return nil, fmt.Errorf("--public-url: %w", err)
+	if err != nil {
+		// The parser's error would repeat the address, and what of a password is in it.
+		return nil, &config.Error{Setting: "--public-url", Problem: "must be an absolute http or https address"}
 	}
 
 	host, id := passkey.Host(page.Hostname()), settings.PasskeyRPID
+	if page.Scheme != "https" && host != "localhost" {
+		host = "" // browsers have no passkeys there
+	}
 	switch {
 	case host == "" && id == "" && len(settings.PasskeyOrigins) == 0:
 		return nil, nil //nolint:nilnil // there are no passkeys
 	case host == "":
 		return nil, &config.Error{Setting: "--public-url",
-			Problem: "must have a host name, not a number, where --passkey-rp-id or --passkey-origins is set"}
+			Problem: "must be https with a host name, not a number, where --passkey-rp-id or --passkey-origins is set"}
 	case id == "":
 		id = host
 	case id != host && !strings.HasSuffix(host, "."+id):

@@ -26,6 +26,7 @@ func TestPasskeyPages(t *testing.T) {
 		"a shop without a page": {config.Settings{Mode: config.Production, PublicURL: "https://shop.example:443"},
 			`{"origins":["https://shop.example"]}`, ""},
 		"a number": {config.Settings{Mode: config.Production, PublicURL: "https://192.0.2.1"}, "", ""},
+		"no TLS":   {config.Settings{Mode: config.Development, PublicURL: "http://shop.example:8080"}, "", ""},
 	} {
 		party, err := newRelyingParty(test.settings)
 		if err != nil || (party == nil) != (test.webauthn == "") {
@@ -53,9 +54,10 @@ func TestPasskeyPages(t *testing.T) {
 // TestWrongPasskeySettings: a domain or an origin that browsers would refuse is told before the server starts.
 func TestWrongPasskeySettings(t *testing.T) {
 	for problem, settings := range map[string]config.Settings{
-		"--public-url must have a host name": {PublicURL: "https://192.0.2.1", PasskeyRPID: "shop.example"},
-		"--passkey-rp-id must be the host":   {PublicURL: "https://shop.example", PasskeyRPID: "other.example"},
-		`--passkey-origins "http://shop.de"`: {PublicURL: "https://shop.example", PasskeyOrigins: []string{"http://shop.de"}},
+		"--public-url must be https with a host name": {PublicURL: "https://192.0.2.1", PasskeyRPID: "shop.example"},
+		"--public-url must be https with a ":          {PublicURL: "http://shop.example", PasskeyOrigins: []string{"https://shop.de"}},
+		"--passkey-rp-id must be the host":            {PublicURL: "https://shop.example", PasskeyRPID: "other.example"},
+		`--passkey-origins "http://shop.de"`:          {PublicURL: "https://shop.example", PasskeyOrigins: []string{"http://shop.de"}},
 		"--passkey-origins browsers accept": {PublicURL: "https://shop.example", PasskeyOrigins: []string{
 			"https://a.com", "https://b.com", "https://c.com", "https://d.com", "https://e.com",
 		}},

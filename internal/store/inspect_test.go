@@ -120,7 +120,10 @@ func TestInspectOnPostgreSQL(t *testing.T) {
 }
 
 func TestCheckAddress(t *testing.T) {
-	for _, database := range []string{"accountql.db", "postgres://shop:marker@db.example/accounts?sslmode=require"} {
+	for _, database := range []string{
+		"accountql.db", "postgres://shop:marker@db.example/accounts?sslmode=require", "postgres/accountql.db",
+		"/srv/shop@home/accountql.db",
+	} {
 		if err := store.CheckAddress(database); err != nil {
 			t.Errorf("%s: %v", database, err)
 		}
@@ -128,7 +131,8 @@ func TestCheckAddress(t *testing.T) {
 
 	for _, database := range []string{
 		"mysql://shop:marker@db.example/x", "postgres://shop:mark#er@db.example/x", "host=x password=marker",
-		"postgres://shop:marker@db.example:port/x",
+		"postgres://shop:marker@db.example:port/x", "postgres//shop:marker@db.example/x", "shop:marker@db.example/x",
+		"Postgresql:shop:marker@db.example/x",
 	} {
 		if err := store.CheckAddress(database); err == nil || strings.Contains(err.Error(), "mark") {
 			t.Errorf("%s: %v", database, err)

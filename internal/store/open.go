@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +17,10 @@ import (
 	"github.com/accountql/accountql/internal/store/sqlite"
 )
 
+// mistypedURL matches what was meant to be the URL of a server, or its settings, and may have a password that the error
+// for a missing file would repeat.
+var mistypedURL = regexp.MustCompile(`(?i)^postgres(?:ql)?(?::|//)|password=|:[^/]*@`)
+
 // DriverOf chooses the engine for a database string, and is the only function that does: a postgres:// URL is
 // PostgreSQL, the path of a file is SQLite.
 func DriverOf(database string) (engine.Driver, error) {
@@ -23,8 +28,8 @@ func DriverOf(database string) (engine.Driver, error) {
 	switch {
 	case isURL && (strings.EqualFold(scheme, "postgres") || strings.EqualFold(scheme, "postgresql")):
 		return postgres.Driver{}, nil
-	case isURL, strings.HasPrefix(database, "file:"), strings.HasPrefix(strings.ToLower(database), "postgres:"),
-		strings.HasPrefix(strings.ToLower(database), "postgresql:"), strings.Contains(database, "password="):
+	// guard: a mistyped URL is no path
+	case isURL, strings.HasPrefix(database, "file:"), mistypedURL.MatchString(database):
 		return nil, errors.New("the database must be the path of a file or a postgres:// URL")
 	}
 
