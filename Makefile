@@ -88,7 +88,7 @@ release: ## the binary as it is released: trimmed, stripped, and built by releas
 release-archives: ## archives for Linux on amd64 and arm64, SBOMs and SHA256SUMS in dist; needs gcc-aarch64-linux-gnu and libc6-dev-arm64-cross
 	deploy/release/archives
 
-release-check: ## builds them again in another directory, without a cache: the digests must be equal
+release-check: ## builds them all again in another directory, without a cache: the digests must be equal
 	deploy/release/check
 
 web: account-page ## builds the account page and GraphiQL anew; the result is committed
