@@ -56,8 +56,8 @@ type Options struct {
 	// Tracer makes a span of every request and operation; nil makes none. AccessLog logs a line for every request.
 	Tracer    *trace.Tracer
 	AccessLog bool
-	// Forwarded is called for every request with the address that passed on others without being a trusted proxy. It
-	// may be nil (R-OBS2).
+	// Forwarded is called for every request with the address that passed on others without being a trusted proxy, or
+	// in another header than X-Forwarded-For. It may be nil (R-OBS2).
 	Forwarded func(peer string)
 }
 

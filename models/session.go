@@ -71,7 +71,7 @@ type Caller struct {
 	// PrivacyControl is true if the browser sent Sec-GPC: 1: its user objects to being tracked and sold.
 	PrivacyControl bool
 	// Forwards is true if the address passed on further addresses, which are not believed because it is no trusted
-	// proxy.
+	// proxy, or not read because they are in another header than X-Forwarded-For.
 	Forwards bool
 }
 

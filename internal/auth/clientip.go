@@ -39,7 +39,8 @@ func visibleASCII(header string) string {
 
 // ClientIP returns the client's address without port: the address of the connection or, if that is a trusted proxy,
 // the right-most address in X-Forwarded-For that is not a trusted proxy (R-THR2). Addresses to the left of it are
-// ignored, because the client may have written them: unread reports whether there are any.
+// ignored, because the client may have written them: unread reports whether there are any, or whether the address of
+// the connection names a client in another header alone, which is never read.
 func ClientIP(r *http.Request, trusted []netip.Prefix) (ip string, unread bool) {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
@@ -48,7 +49,7 @@ func ClientIP(r *http.Request, trusted []netip.Prefix) (ip string, unread bool) 
 
 	address := peer.Addr().Unmap()
 	if len(r.Header["X-Forwarded-For"]) == 0 {
-		return address.String(), false
+		return address.String(), r.Header["Forwarded"] != nil || r.Header["X-Real-Ip"] != nil
 	}
 
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")

@@ -72,7 +72,7 @@ func TestClientIP(t *testing.T) {
 }
 
 // TestUnreadForwards checks that addresses are reported as unread only if an address that is not trusted passed them
-// on.
+// on, or if they are in no X-Forwarded-For.
 func TestUnreadForwards(t *testing.T) {
 	trusted := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
 	for _, test := range []struct {
@@ -80,6 +80,7 @@ func TestUnreadForwards(t *testing.T) {
 		want            bool
 	}{
 		{"192.0.2.1:1234", "", false},
+		{"10.0.0.1:1234", "", false},
 		{"192.0.2.1:1234", "198.51.100.7", true},
 		{"127.0.0.1:1234", "198.51.100.7", true},
 		{"10.0.0.1:1234", "198.51.100.7", false},
@@ -94,6 +95,15 @@ func TestUnreadForwards(t *testing.T) {
 		}
 		if _, got := ClientIP(r, trusted); got != test.want {
 			t.Errorf("%s behind %q: unread is %v", test.peer, test.forwarded, got)
+		}
+
+		// These are unread unless the proxy sends the other one, too.
+		for name, value := range map[string]string{"Forwarded": "for=198.51.100.7", "X-Real-Ip": "198.51.100.7"} {
+			other := r.Clone(t.Context())
+			other.Header.Set(name, value)
+			if _, got := ClientIP(other, trusted); got != (test.want || test.forwarded == "") {
+				t.Errorf("%s behind %q with %s: unread is %v", test.peer, test.forwarded, name, got)
+			}
 		}
 	}
 }

@@ -34,9 +34,11 @@ func kindOfPeer(peer string) string {
 }
 
 // limitWatch counts exceeded budgets, suppressed mails, and forwarded addresses that are not believed. A proxy that is
-// missing in --trusted-proxies makes all customers behind it one network, or none: it is named in the log (R-OBS2).
+// missing in --trusted-proxies, or that sends no X-Forwarded-For, makes all customers behind it one network, or none:
+// it is named in the log (R-OBS2).
 type limitWatch struct {
 	log        *slog.Logger
+	trusted    []netip.Prefix
 	exceeded   *prometheus.CounterVec
 	suppressed *prometheus.CounterVec
 	forwarded  *prometheus.CounterVec
@@ -49,9 +51,9 @@ type limitWatch struct {
 // maxTold bounds what strangers can write into the log.
 const maxTold = 20
 
-func newLimitWatch(log *slog.Logger) *limitWatch {
+func newLimitWatch(log *slog.Logger, trusted []netip.Prefix) *limitWatch {
 	w := &limitWatch{
-		log: log,
+		log: log, trusted: trusted,
 		exceeded: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "accountql_budget_exceeded_total", Help: "Uses beyond a budget, by the kind of budget.",
 		}, []string{"budget"}),
@@ -61,7 +63,7 @@ func newLimitWatch(log *slog.Logger) *limitWatch {
 		}, []string{"reason"}),
 		forwarded: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "accountql_forwarded_untrusted_total",
-			Help: "Requests with an X-Forwarded-For of an address that is not in --trusted-proxies, by its kind.",
+			Help: "Requests with a client's address that is not read, by the kind of the address that passed it on.",
 		}, []string{"peer"}),
 	}
 	for _, kind := range account.BudgetKinds() {
@@ -95,7 +97,8 @@ func (w *limitWatch) tellSuppressed(caller models.Caller, kind account.BudgetKin
 	case kind == account.KindNetworkMails && caller.Forwards:
 		if w.first("suppressed " + caller.IP) {
 			w.log.Warn("mails are not sent: the budget of a client network is used up, and its address passes on "+
-				"others; if it is a proxy of yours, add it to --trusted-proxies", "peer", caller.IP,
+				"others; if it is a proxy of yours, add it to --trusted-proxies, and let it send X-Forwarded-For",
+				"peer", caller.IP,
 				"setting", "--trusted-proxies", "budget", string(kind))
 		}
 	case w.first("suppressed " + string(kind)):
@@ -104,21 +107,33 @@ func (w *limitWatch) tellSuppressed(caller models.Caller, kind account.BudgetKin
 	}
 }
 
-// forward counts a request whose address passed on others without being a trusted proxy. It logs the first of each
-// kind.
+// forward counts a request whose address passed on others that are not read. It logs the first of each kind, and of
+// trusted proxies.
 func (w *limitWatch) forward(peer string) {
 	kind := kindOfPeer(peer)
 	w.forwarded.WithLabelValues(kind).Inc()
-	if !w.first("forwards " + kind) {
-		return
-	}
 
 	problem := "all clients behind it count as one network"
 	if kind == peerLoopback {
 		problem = "the budgets of client networks are off for all clients behind it"
 	}
-	w.log.Warn("X-Forwarded-For is ignored, because its sender is not a trusted proxy: "+problem+
-		"; if it is a proxy of yours, add it to --trusted-proxies", "peer", peer, "setting", "--trusted-proxies")
+
+	switch {
+	case w.trusts(peer):
+		if w.first("names clients elsewhere") {
+			w.log.Warn("a trusted proxy names its clients in no X-Forwarded-For, and other headers are not read: "+
+				problem+"; let it send X-Forwarded-For", "peer", peer)
+		}
+	case w.first("forwards " + kind):
+		w.log.Warn("forwarded addresses are ignored, because their sender is not a trusted proxy: "+problem+
+			"; if it is a proxy of yours, add it to --trusted-proxies", "peer", peer, "setting", "--trusted-proxies")
+	}
+}
+
+// trusts reports whether an address is in --trusted-proxies.
+func (w *limitWatch) trusts(peer string) bool {
+	address, err := netip.ParseAddr(peer)
+	return err == nil && slices.ContainsFunc(w.trusted, func(n netip.Prefix) bool { return n.Contains(address) })
 }
 
 // first reports whether the text was not told before.

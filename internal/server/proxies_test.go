@@ -11,6 +11,12 @@ import (
 // requestReset requests a password reset as a client whose request came through proxies.
 func requestReset(t *testing.T, p *process, email, forwarded string) {
 	t.Helper()
+	requestResetWith(t, p, email, "X-Forwarded-For", forwarded)
+}
+
+// requestResetWith is requestReset with another header of the proxies.
+func requestResetWith(t *testing.T, p *process, email, header, forwarded string) {
+	t.Helper()
 	body := fmt.Sprintf(`{"query":"mutation{requestPasswordReset(input:{email:\"%s\"}){accepted}}"}`, email)
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.curl[1], strings.NewReader(body))
 	if err != nil {
@@ -20,7 +26,7 @@ func requestReset(t *testing.T, p *process, email, forwarded string) {
 		name, value, _ := strings.Cut(header, ": ")
 		request.Header.Set(name, value)
 	}
-	request.Header.Set("X-Forwarded-For", forwarded)
+	request.Header.Set(header, forwarded)
 
 	answer, err := client.Do(request)
 	if err != nil {
@@ -58,7 +64,7 @@ func TestMissingProxyIsTold(t *testing.T) {
 
 	log := p.stderr.String()
 	for _, want := range []string{
-		`msg="X-Forwarded-For is ignored`, `msg="mails are not sent: the budget of a client network is used up`,
+		`msg="forwarded addresses are ignored`, `msg="mails are not sent: the budget of a client network is used up`,
 	} {
 		if strings.Count(log, want) != 1 {
 			t.Errorf("the log does not say once %q: %s", want, log)
@@ -85,6 +91,28 @@ func TestProxyOnThisMachineIsTold(t *testing.T) {
 	if strings.Count(log, "the budgets of client networks are off") != 1 ||
 		!strings.Contains(log, "peer=127.0.0.1 setting=--trusted-proxies") {
 		t.Errorf("the log does not name the proxy: %s", log)
+	}
+}
+
+// TestOtherHeadersOfProxiesAreTold guards that a proxy which names clients in headers that are not read is counted, and
+// named in the log once, also if it is trusted (R-OBS2).
+func TestOtherHeadersOfProxiesAreTold(t *testing.T) {
+	for _, test := range []struct{ header, value, trusted, told string }{
+		{"X-Real-IP", "198.51.100.1", "127.0.0.0/8", "a trusted proxy names its clients in no X-Forwarded-For"},
+		{"Forwarded", "for=198.51.100.1", "192.0.2.0/24", "forwarded addresses are ignored"},
+	} {
+		p := boot(t, t.TempDir(), "--metrics-listen", "127.0.0.1:0", "--trusted-proxies", test.trusted)
+		for i := range 3 {
+			requestResetWith(t, p, fmt.Sprintf("customer%d@example.com", i), test.header, test.value)
+		}
+
+		text := scrape(t, p)
+		p.stop(t)
+		log := p.stderr.String()
+		if !strings.Contains(text, `accountql_forwarded_untrusted_total{peer="loopback"} 3`+"\n") ||
+			strings.Count(log, test.told) != 1 || strings.Contains(log, "198.51.100.1") {
+			t.Errorf("%s: %s", test.header, log)
+		}
 	}
 }
 

@@ -167,7 +167,7 @@ func (s *server) build(ctx context.Context) error {
 	}
 
 	s.service.Settings.Site = siteOf(settings, s.brand, renderer, verifier)
-	s.limits = newLimitWatch(log)
+	s.limits = newLimitWatch(log, settings.TrustedProxies)
 	s.service.Budgets = s.limits.budgets()
 	s.metrics = s.collect(more)
 	if s.handler, err = s.routes(ctx); err != nil {
