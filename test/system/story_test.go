@@ -273,7 +273,7 @@ func (s *story) message(ts *testscript.TestScript, negated bool, args []string) 
 	ts.Check(w.Worker.Drain(context.Background()))
 
 	for _, message := range w.Inbox.Messages(context.Background()) {
-		if message.Kind != args[0] || len(args) > 1 && message.To != args[1] {
+		if message.Kind != args[0] || len(args) > 1 && message.To != args[1] || isOfFixture(message) {
 			continue
 		}
 		if negated {

@@ -20,6 +20,15 @@ func SQLiteFile(t testing.TB) string {
 	migrated, err := migrated()
 	Check(t, err)
 
+	file := EmptySQLiteFile(t)
+	Check(t, os.WriteFile(file, migrated, 0o600))
+
+	return file
+}
+
+// EmptySQLiteFile returns the path of a SQLite database that is not there yet, in the folder of a SQLiteFile.
+func EmptySQLiteFile(t testing.TB) string {
+	t.Helper()
 	folder, err := memory()
 	if err != nil {
 		folder = t.TempDir()
@@ -27,10 +36,7 @@ func SQLiteFile(t testing.TB) string {
 
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 
-	file := filepath.Join(folder, "accountql.db")
-	Check(t, os.WriteFile(file, migrated, 0o600))
-
-	return file
+	return filepath.Join(folder, "accountql.db")
 }
 
 // memory makes a folder in memory, or returns an error if the system has no such file system.
