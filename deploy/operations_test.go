@@ -30,6 +30,7 @@ case "$*" in
 	while [ $# -gt 0 ]; do printf '%s\t%s\n' "$server" "$2" >>"$NOTES/sql"; shift 2; done ;;
 *" accountql "*) shift 4; exec accountql "$@" ;;
 "compose run --rm --no-deps migrate"*) shift 4; [ $# -gt 1 ] && shift; exec accountql "$@" ;;
+"compose run --rm --no-deps one "*) shift 5; exec accountql "$@" ;;
 "compose stop "*) printf '%s\tstop\n' "$3" >>"$NOTES/sql" ;;
 esac
 for word in "$@"; do case $word in one | two | primary | standby | migrate) grep -q "^  $word:" "$ROOT/compose.yaml" ;; esac; done`,
@@ -37,8 +38,26 @@ for word in "$@"; do case $word in one | two | primary | standby | migrate) grep
 	"kubectl": `
 case "$*" in *" -- "*) while [ "$1" != -- ]; do shift; done; shift; exec "$@" ;; esac
 while [ $# -gt 0 ]; do [ "$1" != -f ] || test -f "$2"; shift; done`,
+	// What the unit's processes get: these variables, and not those of the shell.
+	"systemd-run": `
+unset ACCOUNTQL_DATABASE
+while :; do
+	case $1 in
+	-p)
+		case $2 in
+		EnvironmentFile=*) while IFS= read -r line; do case $line in [A-Z]*=*) export "$line" ;; esac; done <"${2#*=}" ;;
+		Environment=*) export "${2#Environment=}" ;;
+		esac
+		shift 2 ;;
+	--*) shift ;;
+	*) break ;;
+	esac
+done
+exec "$@"`,
+	// Targets that are made must be there.
+	"make": `for target; do grep -q "^$target:" "$ROOT/Makefile"; done`,
 	"sudo": `exec "$@"`, "editor": `printf '%s\n' accountql.db >"$1"`,
-	"apt-get": ``, "systemctl": ``, "sleep": ``, "curl": ``, "make": ``, "git": `mkdir -p "$(pwd)/accountql/dist"`,
+	"apt-get": ``, "systemctl": ``, "sleep": ``, "curl": ``, "journalctl": ``, "git": `mkdir -p "$(pwd)/accountql/dist"`,
 	"sha256sum": ``, "tar": ``, "diff": ``, "ln": ``,
 }
 

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -37,6 +38,8 @@ type cluster struct {
 	nodes []*node
 	// etcd is the address of etcd, past the proxies.
 	etcd string
+	// authority is a folder with ca.crt and ca.key.
+	authority string
 	// proxies serve all the nodes' proxies.
 	proxies *toxiproxy.ApiServer
 }
@@ -67,6 +70,8 @@ func newCluster(t *testing.T, disk string) *cluster {
 	require(t)
 	c := &cluster{t: t, proxies: toxiproxy.NewServer(toxiproxy.NewMetricsContainer(prometheus.NewRegistry()), zerolog.Nop())}
 	c.startEtcd()
+	c.authority = t.TempDir()
+	c.certify(c.authority, 0)
 	for number := range size {
 		c.nodes = append(c.nodes, newNode(c, number+1, disk))
 	}
@@ -85,7 +90,27 @@ func newCluster(t *testing.T, disk string) *cluster {
 		})
 	})
 
+	c.onlyTLS()
+
 	return c
+}
+
+// onlyTLS checks that the standbys follow by TLS, and that nobody gets in without it.
+func (c *cluster) onlyTLS() {
+	c.t.Helper()
+	leader := c.leader()
+	const safe = "SELECT count(*) FROM pg_stat_replication JOIN pg_stat_ssl USING (pid) WHERE ssl"
+	if standbys := leader.query(safe); standbys != "2" {
+		c.t.Fatalf("%s standbys follow by TLS", standbys)
+	}
+
+	for _, user := range []string{"accountql", "postgres"} {
+		text, err := exec.Command("psql", "-X", "-c", "SELECT 1", fmt.Sprintf(
+			"postgres://%s:%s@127.0.0.1:%d/accountql?sslmode=disable", user, secret, leader.port)).CombinedOutput()
+		if err == nil || !strings.Contains(string(text), "no encryption") {
+			c.t.Fatalf("%s without TLS: %v: %s", user, err, text)
+		}
+	}
 }
 
 func (c *cluster) startEtcd() {
@@ -110,6 +135,28 @@ func (c *cluster) startEtcd() {
 		}
 		return err == nil
 	})
+}
+
+// certify runs a command of docs/postgresql.md that makes certificates in a folder: the first is that of the authority,
+// the second that of a server, which has a number instead of a name here.
+func (c *cluster) certify(folder string, command int) {
+	c.t.Helper()
+	page, err := os.ReadFile("../../docs/postgresql.md")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+
+	commands := regexp.MustCompile(`(?m)^openssl req .*$`).FindAllString(string(page), -1)
+	if len(commands) != 2 {
+		c.t.Fatalf("docs/postgresql.md has %d commands for certificates", len(commands))
+	}
+	line := strings.NewReplacer("DNS:db1.internal", "IP:127.0.0.1", "-CA ", "-CA "+c.authority+"/", "-CAkey ",
+		"-CAkey "+c.authority+"/").Replace(commands[command])
+	run := exec.Command("sh", "-c", line)
+	run.Dir = folder
+	if text, err := run.CombinedOutput(); err != nil {
+		c.t.Fatalf("%s: %v: %s", line, err, text)
+	}
 }
 
 // newDirectory returns a directory that PostgreSQL's user owns, and that is removed with the test.
@@ -267,7 +314,8 @@ func (c *cluster) url(past bool) string {
 	}
 
 	return "postgres://accountql:" + secret + "@" + strings.Join(hosts, ",") +
-		"/accountql?sslmode=disable&target_session_attrs=read-write"
+		"/accountql?sslmode=verify-full&sslrootcert=" + filepath.Join(c.authority, "ca.crt") +
+		"&target_session_attrs=read-write"
 }
 
 // switchover moves the leadership from a node to another one in an orderly way.

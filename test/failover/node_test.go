@@ -3,6 +3,7 @@
 package failover
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -45,6 +46,13 @@ func newNode(c *cluster, number int, disk string) *node {
 		mount(c.t, n.root, disk)
 	}
 
+	c.certify(n.root, 1)
+	copied := exec.Command("sh", "-c", `cp "$0/ca.crt" . && chown postgres server.key && chmod 644 server.crt ca.crt`, c.authority)
+	copied.Dir = n.root
+	if text, err := copied.CombinedOutput(); err != nil {
+		c.t.Fatalf("certificates: %s", text)
+	}
+
 	n.clients, n.replicas = n.proxy("clients", n.port), n.proxy("replicas", n.port)
 	n.api = n.proxy("api", n.rest)
 	_, port, _ := strings.Cut(c.etcd, ":")
@@ -81,7 +89,7 @@ func (n *node) restore(proxies ...*toxiproxy.Proxy) {
 
 // environment returns what is different on each server, as in deploy/patroni/node.env.
 func (n *node) environment() []string {
-	return []string{
+	environment := []string{
 		"PATRONI_NAME=" + n.name,
 		// Through the proxy alone, without looking for other members of etcd.
 		"PATRONI_" + etcdVersion() + "_PROXY=http://" + n.etcd.Listen,
@@ -97,6 +105,12 @@ func (n *node) environment() []string {
 		"PATRONI_REPLICATION_USERNAME=replicator", "PATRONI_REPLICATION_PASSWORD=" + secret,
 		"PATRONI_REWIND_USERNAME=rewind", "PATRONI_REWIND_PASSWORD=" + secret,
 	}
+	for _, user := range []string{"SUPERUSER", "REPLICATION", "REWIND"} {
+		environment = append(environment, "PATRONI_"+user+"_SSLMODE=verify-full",
+			"PATRONI_"+user+"_SSLROOTCERT="+filepath.Join(n.root, "ca.crt"))
+	}
+
+	return environment
 }
 
 // etcdVersion returns which API of etcd Patroni must use. Before 3.0.3, with the newer API, a leader that was paused takes
@@ -128,6 +142,7 @@ func (n *node) start() {
 
 	text, err := os.ReadFile(configuration)
 	if err == nil {
+		text = bytes.ReplaceAll(text, []byte("/etc/patroni/"), []byte(n.root+"/"))
 		err = os.WriteFile(filepath.Join(n.root, "patroni.yml"), text, 0o644)
 	}
 	if err != nil {
