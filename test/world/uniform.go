@@ -137,7 +137,7 @@ var Uniforms = []Uniform{
 	{Name: "signIn", Operation: "signIn", Input: `{"email":%q,"password":"` + wrongPassword +
 		`"}`, Hashes: 2, Classes: []Class{
 		{"claimed", claimed, 0}, {"known", known, 0}, {"unknown", nobody, 0}, {"pending", pending, 0},
-		{"blocked", blocked, 0}, {"no password", noPassword, 0},
+		{"blocked", blocked, 0}, {"no password", noPassword, 0}, {"has an authenticator", hasAuthenticator(known), 0},
 	}},
 	{Name: "signIn after registering", Operation: "signIn", Input: `{"email":%q,"password":"` + strangersPassword +
 		`"}`, Verified: true, Hashes: 2, Classes: []Class{
@@ -146,7 +146,7 @@ var Uniforms = []Uniform{
 	}},
 	{Name: "requestPasswordReset", Operation: "requestPasswordReset", Input: `{"email":%q}`, Classes: []Class{
 		{"known", known, 1}, {"unknown", nobody, 0}, {"pending", pending, 1}, {"blocked", blocked, 0},
-		{"no password", noPassword, 1},
+		{"no password", noPassword, 1}, {"has an authenticator", hasAuthenticator(known), 1},
 		{"asked for just now", limitedFor("requestPasswordReset", known), 1},
 		{"asked for just now, unknown", limitedFor("requestPasswordReset", nobody), 0},
 	}},
@@ -174,6 +174,11 @@ var Uniforms = []Uniform{
 			{"known", known, 0}, {"unknown", nobody, 0}, {"pending", pending, 0}, {"blocked", blocked, 0},
 			{"no password", noPassword, 0},
 		}},
+	{Name: "requestEmailChange by accountEmail and a code", Operation: "requestEmailChange", Hashes: 2,
+		Input: `{"accountEmail":%q,"email":"new@example.com","password":"` + wrongPassword +
+			`","authenticatorCode":"123456"}`, Classes: []Class{
+			{"known", known, 0}, {"has an authenticator", hasAuthenticator(known), 0}, {"unknown", nobody, 0},
+		}},
 	{Name: "requestPhoneUpdate", Operation: "requestPhoneUpdate", Input: `{"phone":%q}`, Customer: true,
 		Classes: []Class{
 			{"free", nobody, 1}, {"taken", hasNumber, 1},
@@ -192,13 +197,13 @@ var Uniforms = []Uniform{
 		}},
 	{Name: "requestSignInCode", Operation: "requestSignInCode", Input: `{"email":%q}`, Classes: []Class{
 		{"known", known, 1}, {"unknown", nobody, 0}, {"pending", pending, 1}, {"claimed", claimed, 0},
-		{"blocked", blocked, 1}, {"no password", noPassword, 1},
+		{"blocked", blocked, 1}, {"no password", noPassword, 1}, {"has an authenticator", hasAuthenticator(known), 1},
 		{"asked for just now", limitedFor("requestSignInCode", known), 1},
 		{"asked for just now, unknown", limitedFor("requestSignInCode", nobody), 0},
 	}},
 	{Name: "signInWithCode", Operation: "signInWithCode", Answer: wrongCode, Classes: []Class{
 		{"known", known, 0}, {"unknown", nobody, 0}, {"pending", pending, 0}, {"claimed", claimed, 0},
-		{"blocked", blocked, 0}, {"no password", noPassword, 0},
+		{"blocked", blocked, 0}, {"no password", noPassword, 0}, {"has an authenticator", hasAuthenticator(known), 0},
 	}},
 	{Name: "requestPasskeySignIn", Operation: "requestPasskeySignIn", Input: `{"email":%q}`, Classes: []Class{
 		{"unknown", nobody, 0}, {"known", known, 0}, {"has a passkey", hasPasskey(known), 0}, {"pending", pending, 0},
