@@ -283,7 +283,9 @@ func (m *model) undo(rt *rapid.T) {
 			}
 		}
 
-		expected.messages += m.undoApps(secret.owner, secret.expires.Add(-2*72*time.Hour))
+		since := secret.expires.Add(-2 * 72 * time.Hour)
+		expected.messages += m.undoApps(secret.owner, since)
+		expected.messages += m.dropPasskeys(secret.owner, func(p *modelPasskey) bool { return !p.added.Before(since) })
 	}
 
 	m.ask(rt, m.session(rt).token, "undoEmailChange", fmt.Sprintf(`{"token":%q}`, secret.text), expected)

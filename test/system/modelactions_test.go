@@ -16,9 +16,16 @@ import (
 func (m *model) actions(rt *rapid.T) map[string]func(*rapid.T) {
 	subject := rapid.SampledFrom([]string{"claims", "claims", "all", "factors", "factors"}).Draw(rt, "subject")
 	if subject == "factors" {
+		actions := m.factorActions()
+		if rapid.Bool().Draw(rt, "passkeys, too") {
+			maps.Copy(actions, m.passkeyActions())
+			m.keepPasskey(m.people[0], m.sessions[1])
+			m.keepPasskey(m.people[1], m.sessions[3])
+		}
 		m.enroll(m.people[0], m.sessions[1])
 		m.enroll(m.people[1], m.sessions[3])
-		return m.factorActions()
+
+		return actions
 	}
 
 	actions := map[string]func(*rapid.T){
@@ -41,6 +48,7 @@ func (m *model) actions(rt *rapid.T) map[string]func(*rapid.T) {
 			"complete a sign-in": m.completeSignIn, "remove an app": m.removeAuthenticator,
 			"replace the codes": m.replaceRecoveryCodes,
 		})
+		maps.Copy(actions, m.passkeyActions())
 	}
 
 	return actions

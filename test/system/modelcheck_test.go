@@ -94,7 +94,8 @@ func (m *model) rows(rt *rapid.T) string {
 	var text strings.Builder
 	for _, table := range []string{
 		"accounts WHERE id" + in, "sessions WHERE account_id" + in, "consents WHERE account_id" + in,
-		"authenticators WHERE account_id" + in, "recovery_codes WHERE account_id" + in, "identities WHERE account_id" + in, "outbox WHERE account_id" + in,
+		"authenticators WHERE account_id" + in, "recovery_codes WHERE account_id" + in,
+		"passkeys WHERE account_id" + in, "identities WHERE account_id" + in, "outbox WHERE account_id" + in,
 		"registrations WHERE email LIKE '" + m.prefix() + "%'",
 	} {
 		rows, err := m.db.Query("SELECT * FROM " + table + " ORDER BY 1")
@@ -177,6 +178,7 @@ func (m *model) compare(rt *rapid.T) {
 
 	m.same(rt, want, `SELECT subject, account_id FROM identities WHERE account_id IN (`+m.ids()+`)`)
 	m.compareFactors(rt)
+	m.comparePasskeys(rt)
 }
 
 // same compares the result of a query with the expected rows, in any order.

@@ -108,6 +108,7 @@ func (m *model) cleanUp(owner *customer) {
 	if !owner.phoneVerified {
 		owner.phone = ""
 	}
+	owner.passkeys = nil
 }
 
 // forget deletes an account.

@@ -115,7 +115,13 @@ func (m *model) decideReset(secret *modelSecret, given modelProof) verdict {
 	if secret.tries++; secret.tries > 10 {
 		return verdict{code: models.CodeTokenInvalid}
 	}
-	return verdict{ok: given.refusal == "", code: given.refusal, messages: 1 + given.mails}
+
+	expected := verdict{ok: given.refusal == "", code: given.refusal, messages: 1 + given.mails}
+	if !secret.owner.verified {
+		expected.messages += len(secret.owner.passkeys) // the first proof removes them
+	}
+
+	return expected
 }
 
 // askSignIn runs a sign-in that needs a second factor where the account has one: then the answer has a challenge.

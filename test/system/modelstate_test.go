@@ -32,8 +32,9 @@ type model struct {
 	linkedAt map[string]time.Time
 	gone     map[string]time.Time
 	tokens   int
-	// spent are recovery codes that work no more.
-	spent []string
+	// spent are recovery codes that work no more, and devices the passkeys that customers ever had.
+	spent   []string
+	devices []*modelPasskey
 	// addresses and phones are all addresses and numbers of this check: few, so that customers get into conflict.
 	addresses, phones []string
 	passwords         []string
@@ -50,6 +51,7 @@ type customer struct {
 	// apps are the authenticators, oldest first, and recovery the recovery codes that are left.
 	apps     []*modelApp
 	recovery []string
+	passkeys []*modelPasskey
 }
 
 // claimed reports whether only a customer's input connects the address with the account.
@@ -72,7 +74,9 @@ type modelSecret struct {
 	email        string
 	epoch, tries int
 	// seed is the secret of an authenticator that waits.
-	seed    []byte
+	seed []byte
+	// passkey is what made an answer, or is made by it.
+	passkey *modelPasskey
 	expires time.Time
 	used    bool
 }
