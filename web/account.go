@@ -48,6 +48,10 @@ type AccountConfig struct {
 	Inbox string        `json:"inbox,omitempty"`
 	Demo  *DemoCustomer `json:"demo,omitempty"`
 
+	// Translations are the languages that the shop brings along. The page is told of them, with what it says before it
+	// has their messages.
+	Translations Translations `json:"translations,omitempty"`
+
 	// Key returns the API key of now, where it changes; nil means that APIKey doesn't.
 	Key func(ctx context.Context) string `json:"-"`
 	// Look is what the page itself has of the brand.
@@ -110,7 +114,7 @@ func AccountDocuments() io.Reader {
 // open its screens with their token in the fragment, which browsers never send.
 func Account(config AccountConfig) http.Handler {
 	const folder, root = "/account/", "account/dist/"
-	page := dressed(config)
+	page, words := dressed(config), accountOutlines(config.Translations)
 	read := func(r *http.Request) file {
 		now := config
 		if config.Key != nil {
@@ -124,12 +128,16 @@ func Account(config AccountConfig) http.Handler {
 		switch {
 		case name == "config.json":
 			send(w, read(r))
+		case strings.HasPrefix(name, "translations/"):
+			sendTranslation(w, config.Translations, strings.TrimPrefix(name, "translations/"))
 		// The page routes its screens by their address; a name with a dot or a slash is a file.
 		case name == "/account", !strings.ContainsAny(name, "./"):
 			// The policy doesn't block an attribute, and it is not a script.
 			// guard: the page's config stays in its attribute
 			filled := `<meta name="config" content="` + html.EscapeString(string(read(r).body)) + `">`
-			send(w, file{[]byte(strings.Replace(page, configPlace, filled, 1)), contentType("index.html"), noStore})
+			w.Header().Add("Vary", "Accept-Language")
+			spoken := words.speak(page, words.best(r.Header.Get("Accept-Language"), config.Brand.DefaultLanguage))
+			send(w, file{[]byte(strings.Replace(spoken, configPlace, filled, 1)), contentType("index.html"), noStore})
 		default:
 			sendEmbedded(w, r, accountFiles, root+name, built(name))
 		}

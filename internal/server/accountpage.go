@@ -67,7 +67,11 @@ func (s *server) accountPage(ctx context.Context, mux *http.ServeMux, public *ur
 		return nil
 	}
 
-	page := web.AccountConfig{URL: "/graphql", Cookies: s.settings.InCookies()}
+	translations, err := readTranslations(s.settings.Translations)
+	if err != nil {
+		return err
+	}
+	page := web.AccountConfig{URL: "/graphql", Cookies: s.settings.InCookies(), Translations: translations}
 	page.Brand, page.Look = pageBrand(s.brand)
 	if s.settings.Production() {
 		origin := webOrigin(public)

@@ -18,11 +18,12 @@ func checkSettings(settings config.Settings) error {
 	_, documents := readTrustedDocuments(settings.TrustedDocuments)
 	_, terms := readTerms(settings.Terms)
 	_, policies := readFields(settings.Fields)
+	_, translations := readTranslations(settings.Translations)
 	_, places := readPlaces(settings.Geo)
 	_, party := newRelyingParty(settings.Bound(settings.ListenAddress()))
 
 	return config.Join(checkDatabase(settings), checkTemplates(settings), checkDelivery(settings), blocklist,
-		checkBreaches(settings), checkProviders(settings), wordings, documents,
+		checkBreaches(settings), checkProviders(settings), wordings, documents, translations,
 		checkErasureLog(settings.ErasureLog), terms,
 		policies, places, party, checkAnchors(settings.AuditAnchors), checkBrand(settings))
 }

@@ -40,8 +40,11 @@ function nest(compiled) {
 
 function inner([argument, type, options]) {
   const nested = type === 'plural' || type === 'selectordinal' || type === 'select';
-  const read = nested && Object.fromEntries(Object.entries(options).map(([name, message]) => [name, typeof message === 'number' ? message : nest(message)]));
-  return type === undefined ? [argument] : [argument, type, read || options];
+  if (!nested) {
+    return type === undefined ? [argument] : [argument, type];
+  }
+  const cases = Object.entries(options).filter(([name, message]) => name !== 'offset' || message !== undefined);
+  return [argument, type, Object.fromEntries(cases.map(([name, message]) => [name, typeof message === 'number' ? message : nest(message)]))];
 }
 
 function split(text, open) {
@@ -157,15 +160,18 @@ export function messages() {
       }
       const name = id.slice(prefix.length + 1);
       if (name === 'outline') {
-        return exported(Object.fromEntries(languages.map(language => [language, pick(language, key => key.startsWith('outline.'))])));
+        return exported(Object.fromEntries(languages.map(language => [language, pick(language, key => key.startsWith('outline.') && key !== 'outline.scripts')])));
       }
       const [language, part] = name.split('/');
       this.addWatchFile(resolve(root, `locales/${language}.json`));
       return exported(pick(language, key => !key.startsWith('outline.') && atStart(key) === (part === 'start')));
     },
-    // The server reads it where a shop brings translations of its own.
+    // What the server reads: the English messages, where a shop brings translations of its own, and what stands in the
+    // page before its scripts, in each language.
     generateBundle() {
+      const outlines = Object.fromEntries(languages.map(language => [language, pick(language, key => key.startsWith('outline.'))]));
       this.emitFile({ type: 'asset', fileName: 'messages.json', source: JSON.stringify(readCatalog('en')) });
+      this.emitFile({ type: 'asset', fileName: 'outlines.json', source: JSON.stringify(outlines) });
     },
   };
 }

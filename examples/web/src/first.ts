@@ -1,5 +1,5 @@
 import { chunks, screenAt } from './chunks';
-import { begin, beginRest, outline as words } from './languages';
+import { begin, beginRest, outline as words, turn, wanted } from './languages';
 import './style/base.css';
 import './style/frame.css';
 import './style/cards.css';
@@ -14,6 +14,13 @@ import './style/print.css';
 
 const outline = document.querySelector('.page')!;
 const screen = screenAt(location.pathname) ?? '/';
+
+// The outline is in the language that the server took from the browser's request; one that was chosen is known only here.
+const { 'outline.title': title, 'outline.opening': opening } = words(wanted());
+document.title = title;
+outline.querySelector('h1')!.textContent = title;
+outline.querySelector('[role=status]')!.textContent = opening;
+turn(wanted());
 
 // Whether they came is known when they are needed.
 begin().catch(() => {});

@@ -18,7 +18,29 @@ interface Language {
 /** The languages that the page is in, in the order of the switch. */
 export const languages: Record<string, Language> = {
   en: { name: 'English', start: () => import('messages:en/start'), rest: () => import('messages:en/rest') },
+  de: { name: 'Deutsch', start: () => import('messages:de/start'), rest: () => import('messages:de/rest') },
+  es: { name: 'Español', start: () => import('messages:es/start'), rest: () => import('messages:es/rest') },
+  fr: { name: 'Français', start: () => import('messages:fr/start'), rest: () => import('messages:fr/rest') },
+  ja: { name: '日本語', start: () => import('messages:ja/start'), rest: () => import('messages:ja/rest') },
+  pl: { name: 'Polski', start: () => import('messages:pl/start'), rest: () => import('messages:pl/rest') },
+  ar: { name: 'العربية', start: () => import('messages:ar/start'), rest: () => import('messages:ar/rest'), machine: true },
 };
+
+const config = JSON.parse(document.querySelector<HTMLMetaElement>('meta[name=config]')?.content || '{}') as { brand?: { defaultLanguage: string | null }; translations?: Record<string, Record<string, string>> };
+
+// What the shop brings along (--translations): other words for a language that is here, or another one, in English where it has none.
+for (const [code, words] of Object.entries(config.translations ?? {})) {
+  const base = languages[code] ?? languages['en']!;
+  let file: Promise<Record<string, Compiled>> | undefined;
+  const along = (part: () => Catalog) => async () => {
+    file ??= fetch(`${import.meta.env.BASE_URL}translations/${code}.json`).then(response => response.json());
+    file.catch(() => (file = undefined));
+    return { default: { ...(await part()).default, ...(await file) } };
+  };
+  const name = new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code;
+  languages[code] = { ...(base === languages[code] ? base : { name }), start: along(base.start), rest: along(base.rest) };
+  outlines[code] = { ...(outlines[code] ?? outlines['en']!), ...words };
+}
 
 const key = 'accountql.language';
 /** Where the tab keeps what the account says, so that a reload is in its language from the first moment on. */
@@ -42,16 +64,14 @@ export function onLanguage(listener: () => void): () => void {
 export const catalog: Record<string, Compiled> = {};
 
 /** What is said where the messages can't be loaded. */
-export const outline = () => (outlines[current] ?? outlines[fallback])!;
+export const outline = (code = loaded.size === 0 ? wanted() : current) => (outlines[code] ?? outlines[fallback])!;
 
 /** The language that is known for one of these tags: "de" for "de-AT". */
 const known = (tags: readonly (string | null | undefined)[]) => tags.map(tag => tag?.split(/[-_]/)[0]?.toLowerCase() ?? '').find(code => Object.hasOwn(languages, code));
 
 /** What was chosen in this browser, or else what the account says, or else what the browser prefers, or else the shop's own. */
-function wanted(): string {
-  const config = document.querySelector<HTMLMetaElement>('meta[name=config]')?.content;
-  const shops = (JSON.parse(config || '{}') as { brand?: { defaultLanguage: string | null } }).brand?.defaultLanguage;
-  return known([localStorage.getItem(key), sessionStorage.getItem(accountKey), ...navigator.languages, shops]) ?? fallback;
+export function wanted(): string {
+  return known([localStorage.getItem(key), sessionStorage.getItem(accountKey), ...navigator.languages, config.brand?.defaultLanguage]) ?? fallback;
 }
 
 let begun: Promise<void> | undefined;
@@ -88,10 +108,15 @@ async function show(code: string): Promise<void> {
   await Promise.all([part(code, 'start'), restWanted && part(code, 'rest')]);
   current = code;
   await Promise.all([part(code, 'start'), restWanted && part(code, 'rest')]);
+  turn(code);
+  listeners.forEach(listener => listener());
+}
+
+/** Says which language the document is in, and which way it is written. */
+export function turn(code: string) {
   const { documentElement } = document;
   documentElement.lang = code;
   documentElement.dir = direction(code);
-  listeners.forEach(listener => listener());
 }
 
 /** Which way a language is written. */

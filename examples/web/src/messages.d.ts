@@ -1,7 +1,7 @@
 // What build/messages.mjs makes of the catalogs.
 
 declare module 'messages:outline' {
-  const outlines: Record<string, Record<'outline.failed' | 'outline.again' | 'outline.silent', string>>;
+  const outlines: Record<string, Record<'outline.title' | 'outline.opening' | 'outline.failed' | 'outline.again' | 'outline.silent', string>>;
   export default outlines;
 }
 
