@@ -25,13 +25,13 @@ after(async () => {
 /** What may stand in Latin letters on a page in another script: names and data. */
 const names = /^(AccountQL|Demo Customer|Demo|GraphiQL|RFID|Wi-Fi|SMS|Bluetooth|PIN|JSON|API|QR|Chrome.*|Linux.*|Headless.*|HeadlessChrome.*)$/;
 
-/** The texts and labels that somebody sees or hears on the screen, but for the names of languages, which are their own. */
+/** The texts and labels that somebody sees or hears on the screen, but for the names of languages, which are their own, and of countries, which are the browser’s. */
 const said = page =>
   page.evaluate(() => {
     const found = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (!node.parentElement.closest('script, style, noscript, [lang]:not(html)')) {
+      if (!node.parentElement.closest('script, style, noscript, [lang]:not(html), [autocomplete=country]')) {
         found.push(node.textContent.trim());
       }
     }

@@ -13,6 +13,9 @@ export interface Fact {
   badge?: ReactNode;
 }
 
+/** A phone number, which is written from left to right in every language. */
+const number = /^\+[\d\s•*]+$/;
+
 /** What there is to know, a line each, which leads to where more is. */
 export function Facts({ facts }: { facts: Fact[] }) {
   const has = useHasScreen();
@@ -23,7 +26,7 @@ export function Facts({ facts }: { facts: Fact[] }) {
           <Link href={path} className="fact">
             <span className="fact-name">{name}</span>{' '}
             <span className="fact-text">
-              <span className="fact-value" dir="auto">{value}</span> {badge}
+              <span className="fact-value" dir={number.test(value) ? 'ltr' : undefined}>{value}</span> {badge}
               {detail && <span className="fact-detail">{detail}</span>}
             </span>
             <Icon name="next" />
