@@ -30,7 +30,7 @@ var docsSections = []docsSection{
 		{"contract.md", "what programs can rely on: paths, headers, limits, errors, budgets"},
 		{"domain.md", "what the operations mean"},
 		{"browser.md", "token or cookie, other origins, what may be done now, forms, documents that are named"},
-		{"page.md", "the account page in production, in the shop's brand"},
+		{"page.md", "the account page in production, in the shop's brand and languages"},
 		{"ways-in.md",
 			"how customers prove who they are: one proof for several changes, codes, sign-in by code, passkeys with code for the browser"},
 		{"services.md", "how another service of the shop knows whose request it serves, by a query or in a proxy"},
