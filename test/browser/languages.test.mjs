@@ -150,7 +150,7 @@ for (const code of ['de', 'ar']) {
     await page.getByText(words['profile.yourProfileIsSaved']).waitFor();
     await look('profile');
     await page.goto(`${server.address}/account/agreements`);
-    await page.getByRole('switch').first().check();
+    await page.getByRole('switch').first().click();
     await page.getByText(words['agreements.savedYes'].replace('{channel}', words['agreements.newsletters'])).waitFor();
     await look('agreements');
     await page.goto(`${server.address}/account/activity`);
