@@ -62,7 +62,7 @@ func (o outlines) best(accepted string, shops *string) string {
 // speak puts the page's outline into a language: the page is built with the English one.
 func (o outlines) speak(page, code string) string {
 	for key, english := range o["en"] {
-		words := html.EscapeString(o[code][key])
+		words := html.EscapeString(o[code][key]) // guard: the outline of a language is text
 		page = strings.ReplaceAll(page, ">"+english+"<", ">"+words+"<")
 	}
 	direction := "ltr"

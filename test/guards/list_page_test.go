@@ -14,6 +14,8 @@ var pageGuards = []guard{
 		changes{swap("EscapeString", "UnescapeString")}},
 	{"the shop's name is text", "./web", "TestAccountConfig",
 		changes{swap("EscapeString", "UnescapeString")}},
+	{"the outline of a language is text", "./web", "TestTranslations$",
+		changes{swap("EscapeString", "UnescapeString")}},
 	{"nothing but pictures comes from elsewhere", "./web", "TestAccountLoadsOnlyPicturesFromElsewhere",
 		changes{swap("self'", "self' https:")}},
 	{"text can be read", brandTests, "TestUnreadableColors", changes{always}},
