@@ -35,7 +35,7 @@ func Options(environ []string) []kong.Option {
 	}
 
 	return []kong.Option{
-		kong.WithBeforeResolve(func() error { wrong = append(mistyped, variables.unknown(known)...); return nil }),
+		kong.WithBeforeResolve(func() error { wrong = slices.Concat(mistyped, variables.unknown(known)); return nil }),
 		kong.Resolvers(kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 			if !slices.Contains(known, flag.Name) {
 				return nil, nil
