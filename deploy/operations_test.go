@@ -58,7 +58,7 @@ exec "$@"`,
 	"make": `for target; do grep -q "^$target:" "$ROOT/Makefile"; done`,
 	"sudo": `exec "$@"`, "editor": `printf '%s\n' accountql.db >"$1"`,
 	"apt-get": ``, "systemctl": ``, "sleep": ``, "curl": ``, "journalctl": ``, "git": `mkdir -p "$(pwd)/accountql/dist"`,
-	"sha256sum": ``, "tar": ``, "diff": ``, "ln": ``,
+	"diff": ``, "ln": ``,
 }
 
 // endless are the commands that run until they are stopped, with what they say once they work.
@@ -120,15 +120,15 @@ func newPage(t *testing.T) *page {
 	for _, folder := range []string{"elsewhere", "words", "backups", "system/bin", "system/units", "dist"} {
 		p.write(folder+"/.keep", "")
 	}
-	for _, name := range []string{"accountql", "accountql_1_linux_amd64/accountql"} { // of an archive
-		p.write(name, "#!/bin/sh\nexec accountql \"$@\"\n")
-	}
+	p.write("accountql", "#!/bin/sh\nexec accountql \"$@\"\n")
 
 	p.environ = []string{
 		"PATH=" + p.folder + "/bin:" + os.Getenv("PATH"), "HOME=" + p.folder, "PROGRAM=" + program, "ROOT=" + root,
 		"NOTES=" + p.notes, "ACCOUNTQL_DATABASE=" + filepath.Join(p.folder, "accountql.db"),
 	}
 	p.fill()
+	p.must(`mkdir accountql_1_linux_amd64 && cp accountql accountql_1_linux_amd64 && tar czf accountql_1_linux_amd64.tar.gz accountql_1_linux_amd64
+rm -r accountql_1_linux_amd64 && sha256sum accountql_1_linux_amd64.tar.gz >SHA256SUMS`)
 	p.substitutions = strings.NewReplacer(
 		"export ACCOUNTQL_DATABASE_FILE=/etc/accountql/database", "true", "retry ID ID …", "retry "+strings.Join(p.messages, " "), "--account ID", "--account "+p.account,
 		"--request ID", "--request 01HZY", "--permission SAUTH_LOGIN_CLIENT_CREATE,…", "--permission SAUTH_LOGIN_CLIENT_CREATE",
