@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -189,5 +191,51 @@ func TestBrandRefusals(t *testing.T) {
 	settings.Brand = filepath.Join(folder, "missing.json")
 	if err := checkBrand(settings); err == nil || !strings.HasPrefix(err.Error(), "--brand can't be read") {
 		t.Error(err)
+	}
+}
+
+// TestBrandPreview runs the command: it serves the account page and the mails in the brand, whatever the environment
+// has, and refuses a brand that serve would refuse.
+func TestBrandPreview(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var stdout output
+	code := make(chan int, 1)
+	go func() {
+		code <- run(ctx, []string{"brand", "preview", filepath.Join(root, "examples/page/shop.json")},
+			[]string{"ACCOUNTQL_MODE=production"}, strings.NewReader(""), &stdout, io.Discard)
+	}()
+
+	var address []string
+	for deadline := time.Now().Add(patience); address == nil && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		address = regexp.MustCompile(`Mails +(http://127\.0\.0\.1:\d+)/mails/`).FindStringSubmatch(stdout.String())
+	}
+	if address == nil {
+		t.Fatalf("no address in %q", stdout.String())
+	}
+
+	for path, want := range map[string]string{
+		"/account": `alt="Nordlicht"`, "/mails/": "Reset your password", "/mails/de?scheme=dark": "Datenschutz",
+		"/account/config.json": `"defaultCountry":"DE"`,
+	} {
+		answer, err := client.Get(address[1] + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(answer.Body)
+		_ = answer.Body.Close()
+		if answer.StatusCode != http.StatusOK || !strings.Contains(string(text), want) {
+			t.Errorf("%s: %d", path, answer.StatusCode)
+		}
+	}
+	cancel()
+	if got := <-code; got != 0 {
+		t.Errorf("code %d", got)
+	}
+
+	var stderr output
+	if got := run(t.Context(), []string{"brand", "preview", "missing.json"}, nil, strings.NewReader(""), io.Discard,
+		&stderr); got != 2 || !strings.Contains(stderr.String(), "--brand can't be read") {
+		t.Errorf("code %d: %s", got, stderr.String())
 	}
 }

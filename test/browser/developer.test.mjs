@@ -160,9 +160,9 @@ test('the inbox stays usable with a thousand messages', async () => {
   assert.equal(await page.getByRole('article').count(), 60);
 
   await page.getByLabel('Kind').selectOption('PASSWORD_RESET');
-  await page.getByRole('searchbox', { name: 'To' }).fill('nobody@');
+  await page.getByRole('searchbox', { name: 'Search' }).fill('nobody@');
   await page.getByText(/^0 of 1000 messages/).waitFor();
-  await page.getByRole('searchbox', { name: 'To' }).fill('DEMO@');
+  await page.getByRole('searchbox', { name: 'Search' }).fill('DEMO@');
   await page.getByRole('article').first().waitFor();
   // HTML first: what customers see is what one sees.
   await page.getByRole('article').first().getByText('Show the mail').click();
@@ -174,14 +174,18 @@ test('the inbox stays usable with a thousand messages', async () => {
   await visitor.leave();
 });
 
-test('the inbox finds by recipient and kind', async () => {
+test('the inbox finds by recipient, words and kind', async () => {
   const visitor = await Visitor.arrive(chrome, server.address);
   const token = await visitor.register({ email: 'finder@example.com', password: 'a walk along the river' });
   await visitor.call('mutation ($input: RequestPhoneUpdateInput!) { requestPhoneUpdate(input: $input) { pending { challengeId } } }', { phone: '+48512345111' }, token);
   const page = await visitor.open('/inbox');
-  await page.getByRole('searchbox', { name: 'To' }).fill('finder@');
+  await page.getByRole('searchbox', { name: 'Search' }).fill('finder@');
   await page.getByText(/^1 of \d+ messages/).waitFor();
-  await page.getByRole('searchbox', { name: 'To' }).fill('');
+  await page.getByRole('searchbox', { name: 'Search' }).fill('FINDER@ confirm address');
+  await page.getByText(/^1 of \d+ messages/).waitFor();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('finder@ zebra');
+  await page.getByText(/^0 of \d+ messages/).waitFor();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('');
   await page.getByLabel('Kind').selectOption('PHONE_CODE');
   const sms = page.getByRole('article').filter({ hasText: '+48512345111' });
   await sms.getByText(/is your code/).waitFor();

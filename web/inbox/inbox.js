@@ -8,7 +8,7 @@ const find = id => document.getElementById(id);
 const list = find('messages');
 const template = find('message');
 const filter = find('filter');
-const recipient = find('recipient');
+const search = find('search');
 const kind = find('kind');
 
 const shown = new Map();
@@ -55,8 +55,13 @@ function offerKinds() {
   }
 }
 
+// wanted tells whether a message has every word that is searched for, in its recipient, its subject or its text.
 function wanted(message) {
-  return (kind.value === '' || message.kind === kind.value) && message.to.toLowerCase().includes(recipient.value.trim().toLowerCase());
+  if (kind.value !== '' && message.kind !== kind.value) {
+    return false;
+  }
+  const all = `${message.to}\n${message.subject}\n${message.text}`.toLowerCase();
+  return search.value.toLowerCase().split(/\s+/).every(word => all.includes(word));
 }
 
 // show adds what is new and removes what is gone. The rest is left alone, so that an open mail
