@@ -130,7 +130,7 @@ type begunAuthenticator struct{ ChallengeID, Secret string }
 // nextFactor returns an operation of the second factors of an account that has some, or nil.
 func (c *customer) nextFactor() *operation {
 	switch draw := c.random.IntN(10); {
-	case len(c.app.recovery) <= spare:
+	case draw > 8 || len(c.app.recovery) <= spare:
 		return c.replaceRecoveryCodes()
 	case draw == 0 && c.app.id != "":
 		return c.removeAuthenticator()

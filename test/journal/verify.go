@@ -51,7 +51,7 @@ var waysIn = []string{
 // proves nothing about it. It returns how often each was.
 func (d *Driver) Used() string {
 	d.t.Helper()
-	for deadline := time.Now().Add(Patience); ; d.Survives(500*time.Millisecond, func() {}) {
+	for deadline := time.Now().Add(5 * Patience); ; d.Survives(500*time.Millisecond, func() {}) {
 		var times []string
 		missing := ""
 		for _, operation := range waysIn {
