@@ -45,7 +45,7 @@ func TestPageKeyHasWhatThePageNeeds(t *testing.T) {
 		}
 	}
 	for _, text := range documents {
-		document, wrong := gqlparser.LoadQuery(schema, text)
+		document, wrong := gqlparser.LoadQueryWithRules(schema, text, nil)
 		if wrong != nil {
 			t.Fatal(wrong)
 		}

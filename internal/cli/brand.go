@@ -36,10 +36,10 @@ func (c *brandPreviewCommand) Run(ctx context.Context, p *Program) (err error) {
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
 
-	settings, err := previewSettings(
-		"--brand", c.File, "--listen", c.Listen, "--database", filepath.Join(folder, "preview.db"), "--templates", c.Templates,
-		"--log-level", "warn",
-	)
+	settings, err := previewSettings(map[string]string{
+		"--brand": c.File, "--listen": c.Listen, "--database": filepath.Join(folder, "preview.db"), "--templates": c.Templates,
+		"--log-level": "warn",
+	})
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (c *brandPreviewCommand) Run(ctx context.Context, p *Program) (err error) {
 
 // previewSettings returns the settings of development mode with some flags, whatever the environment has. A flag without
 // a value is left out.
-func previewSettings(flags ...string) (config.Settings, error) {
+func previewSettings(flags map[string]string) (config.Settings, error) {
 	var commands struct {
 		config.Settings `embed:""`
 	}
@@ -59,9 +59,9 @@ func previewSettings(flags ...string) (config.Settings, error) {
 	}
 
 	var args []string
-	for i := 0; i < len(flags); i += 2 {
-		if flags[i+1] != "" {
-			args = append(args, flags[i]+"="+flags[i+1])
+	for name, value := range flags {
+		if value != "" {
+			args = append(args, name+"="+value)
 		}
 	}
 	_, err = parser.Parse(args)

@@ -39,7 +39,7 @@ func branded(settings config.Settings) (config.Settings, *brand.Brand, error) {
 
 	from, err := mail.ParseAddress(settings.MailFrom)
 	if err != nil {
-		return settings, b, nil // the sender is refused by its own rule
+		return settings, b, nil //nolint:nilerr // the sender is refused by its own rule
 	}
 	if from.Name != "" && from.Name != b.Name && (settings.Production() || from.Name != defaultSender) {
 		return settings, nil, &config.Error{Setting: "--mail-from",

@@ -66,7 +66,8 @@ for (const [name, viewport] of Object.entries({ desktop, phone })) {
     await accessible(again, 'the profile');
     await fits(again, 'the profile');
 
-    await again.goto(`${shop.address}/account/phone`);
+    await again.goto(`${shop.address}/account/addresses`);
+    await again.getByRole('button', { name: 'Add an address' }).click();
     await again.getByText('DE +49', { exact: true }).waitFor();
 
     const overview = await visitor.open('/account');

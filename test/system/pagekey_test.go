@@ -84,22 +84,22 @@ func TestPageKeyLives(t *testing.T) {
 		key, _, _, err := w.Store.Authenticate(t.Context(), account.HashToken(secret), nil, w.Clock.Now())
 		return err == nil && key.Live(w.Clock.Now()) && key.AllowsOrigin(origin)
 	}
-	make := func() string {
+	current := func() string {
 		secret, err := w.Service.PageKey(t.Context(), pageOrigin)
 		world.Check(t, err)
 		return secret
 	}
 
-	old := make()
+	old := current()
 	if !works(old, pageOrigin) || works(old, "https://evil.example") {
 		t.Error("the key isn't for its origin")
 	}
 	w.Clock.Advance(account.PageKeyRotation - time.Minute)
-	if make() != old {
+	if current() != old {
 		t.Error("the key is exchanged too early")
 	}
 	w.Clock.Advance(time.Minute)
-	next := make()
+	next := current()
 	if next == old || !works(old, pageOrigin) || !works(next, pageOrigin) {
 		t.Error("there is no overlap")
 	}
@@ -109,7 +109,7 @@ func TestPageKeyLives(t *testing.T) {
 	}
 
 	world.Check(t, w.Service.RevokeAPIKey(t.Context(), pageKeys(t, w)[0].ID))
-	if third := make(); third == next || !works(third, pageOrigin) || works(next, pageOrigin) {
+	if third := current(); third == next || !works(third, pageOrigin) || works(next, pageOrigin) {
 		t.Error("a revoked key has no successor")
 	}
 
@@ -117,7 +117,7 @@ func TestPageKeyLives(t *testing.T) {
 		works(other, pageOrigin) || !works(other, "https://new.shop.example") {
 		t.Errorf("another origin: %v", err)
 	}
-	if again := make(); !works(again, pageOrigin) {
+	if again := current(); !works(again, pageOrigin) {
 		t.Error("two origins take each other's key")
 	}
 }
