@@ -12,7 +12,7 @@ import { browser, Visitor } from './visitor.mjs';
 const [columns, rows] = [12, 16];
 const sizes = [[360, 740], [768, 1024], [1280, 860], [1920, 1080]];
 const schemes = ['light', 'dark'];
-const languages = ['en'];
+const languages = ['en', 'de', 'ar'];
 const password = 'correct horse battery staple';
 
 /** The screens for whoever comes, and those of the account. */
