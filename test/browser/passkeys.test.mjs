@@ -2,6 +2,7 @@
 // without saying who, proves with it, and can't any more once it is removed.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
@@ -10,23 +11,42 @@ import { browser } from './visitor.mjs';
 const documentation = path.resolve(import.meta.dirname, '../../docs/ways-in.md');
 const password = 'correct horse battery staple';
 
-let server, chrome, code, key;
+let server, chrome, code, key, sister, stranger;
 before(async () => {
-  [server, chrome] = await Promise.all([start(), browser()]);
+  [sister, stranger] = await Promise.all([front(), front()]);
+  [server, chrome] = await Promise.all([start('--passkey-origins', sister.origin), browser()]);
   code = (await readFile(documentation, 'utf8')).split('```js\n')[1].split('```')[0];
   ({ apiKey: key } = await (await fetch(`${server.address}/graphiql/config.json`)).json());
 });
 after(async () => {
   await chrome?.close();
   await server?.stop();
+  sister?.stop();
+  stranger?.stop();
 });
 
-/** A page of the shop at localhost with the code of the documentation, and an authenticator. */
-async function customer(settings = {}) {
+/** An empty page on an origin of its own, behind which is the same API. */
+async function front() {
+  const web = createServer((asked, answer) => {
+    if (asked.url !== '/graphql') {
+      answer.setHeader('Content-Type', 'text/html').end('<!doctype html><link rel="icon" href="data:,"><title>Another page</title>');
+      return;
+    }
+    asked.pipe(request(`${server.address}/graphql`, { method: asked.method, headers: asked.headers }, response => {
+      answer.writeHead(response.statusCode, response.headers);
+      response.pipe(answer);
+    }));
+  });
+  await new Promise(resolve => web.listen(0, '127.0.0.1', resolve));
+  return { origin: `http://localhost:${web.address().port}`, stop: () => web.close() };
+}
+
+/** A page of the shop, by default at localhost, with the code of the documentation, and an authenticator. */
+async function customer(settings = {}, where) {
   const context = await chrome.newContext();
   const page = await context.newPage();
   // Passkeys are for names: 127.0.0.1 is none. The page's own sign-in would ask for one, too, so it is another screen.
-  await page.goto(`${server.address.replace('127.0.0.1', 'localhost')}/account/forgot-password`);
+  await page.goto(where ?? `${server.address.replace('127.0.0.1', 'localhost')}/account/forgot-password`);
   const devtools = await context.newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
@@ -137,4 +157,26 @@ test('a passkey whose count goes back signs nobody in', async () => {
   await run(signIn);
   await run(remove(made.id));
   await leave();
+});
+
+test('a passkey works on the origins that are the shop’s, and on no other', async () => {
+  const there = await customer({}, sister.origin);
+  await there.run(signIn);
+  const made = await there.run(add);
+  const { account } = await there.run('(window.shop = undefined, signInWithPasskey(call))');
+  assert.equal(account.email, 'demo@example.com');
+  const { credentials } = await there.devtools.send('WebAuthn.getCredentials', { authenticatorId: there.authenticatorId });
+
+  // The same passkey, on the page of --public-url and on one that nobody knows, whose browser thinks it is the same domain.
+  const [own, foreign] = await Promise.all([customer(), customer({}, stranger.origin)]);
+  for (const { devtools, authenticatorId } of [own, foreign]) {
+    await devtools.send('WebAuthn.addCredential', { authenticatorId, credential: { ...credentials[0], signCount: credentials[0].signCount + 10 } });
+  }
+  await assert.rejects(foreign.run('signInWithPasskey(call)'), /INVALID_CREDENTIALS/);
+  await foreign.run(signIn);
+  await foreign.devtools.send('WebAuthn.clearCredentials', { authenticatorId: foreign.authenticatorId });
+  await assert.rejects(foreign.run(add), /INVALID_INPUT/);
+  assert.equal((await own.run('signInWithPasskey(call)')).account.email, 'demo@example.com');
+  await own.run(remove(made.id));
+  await Promise.all([there, own, foreign].map(({ leave }) => leave()));
 });
