@@ -9,4 +9,6 @@ type AccountRecord struct {
 	// Deletion is nil unless the account is in its grace period.
 	Deletion  *Deletion
 	Addresses []Address
+	// Passkeys is how many passkeys the account has.
+	Passkeys int
 }

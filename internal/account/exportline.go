@@ -38,6 +38,9 @@ type ExportedLine struct {
 	CreatedAt               time.Time                       `json:"createdAt"`
 	UpdatedAt               time.Time                       `json:"updatedAt"`
 	LastActivityDate        *time.Time                      `json:"lastActivityDate,omitempty"`
+	// LeftOut are the ways in that a line can't hold: passkeys know the customer by this installation's key, and the
+	// secrets of authenticators leave the database only sealed.
+	LeftOut []string `json:"leftOut,omitempty"`
 }
 
 // MarshalJSON leaves out the null fields of the profile, because an import treats a missing field in the same way.
@@ -231,6 +234,13 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 
 	if d := r.Deletion; d != nil {
 		line.Deletion = &LineDeletion{d.RequestedAt.UTC(), d.ScheduledFor.UTC()}
+	}
+
+	if r.Passkeys > 0 { // guard: an export says that passkeys stay behind
+		line.LeftOut = append(line.LeftOut, "passkeys")
+	}
+	if r.SecondFactorSince != nil { // guard: an export says that second factors stay behind
+		line.LeftOut = append(line.LeftOut, "second factors")
 	}
 
 	for _, address := range r.Addresses {

@@ -235,10 +235,6 @@ func (s *Service) writeImport(ctx context.Context, from Import, lost map[int][]s
 	return write()
 }
 
-func errLineChanged(line int, problem error) error {
-	return fmt.Errorf("line %d changed since it was checked: %w", line, problem)
-}
-
 // writeBatch creates the missing accounts of a batch in one transaction. It returns the number of accounts that are
 // already present, and the line at which it failed.
 func (s *Service) writeBatch(ctx context.Context, batch []*imported) (present, at int, err error) {
@@ -297,6 +293,9 @@ func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) 
 		return err
 	}
 	if err := linkImported(ctx, tx, customer.identities); err != nil {
+		return err
+	}
+	if err := createAuthenticators(ctx, tx, customer.authenticators); err != nil {
 		return err
 	}
 	if customer.deletion != nil {

@@ -140,12 +140,13 @@ func (l *importLine) fields() map[string]reader {
 		"lastActivityDate":        plain(&l.lastActivityAt, timeForm),
 		"leftOut":                 plain(&l.leftOut, "a text or a list of texts"),
 
-		"consents":     plain(&l.consents, "a list of objects with channel, value, source and recordedAt"),
-		"terms":        plain(&l.terms, "a list of objects with id, version, source and acceptedAt"),
-		"identities":   plain(&l.identities, "a list of objects with identityProvider, issuer, subject and linkedAt"),
-		"deletion":     plain(&l.deletion, "an object with requestedAt and scheduledFor"),
-		"addresses":    plain(&l.addresses, "a list of objects with line1, city, postalCode, countryCode and others"),
-		"passwordHash": func(_ string, value json.RawMessage) error { l.passwordHash = notNull(value); return nil },
+		"consents":       plain(&l.consents, "a list of objects with channel, value, source and recordedAt"),
+		"terms":          plain(&l.terms, "a list of objects with id, version, source and acceptedAt"),
+		"identities":     plain(&l.identities, "a list of objects with identityProvider, issuer, subject and linkedAt"),
+		"authenticators": plain(&l.authenticators, "a list of objects with secret, name and createdAt"),
+		"deletion":       plain(&l.deletion, "an object with requestedAt and scheduledFor"),
+		"addresses":      plain(&l.addresses, "a list of objects with line1, city, postalCode, countryCode and others"),
+		"passwordHash":   func(_ string, value json.RawMessage) error { l.passwordHash = notNull(value); return nil },
 	}
 	for _, field := range profileFields {
 		fields[field.name] = field.read(&l.ProfileInput)

@@ -45,7 +45,7 @@ type importMark struct {
 
 // droppable are the fields that a customer may lose. A customer without a valid e-mail address is left out.
 var droppable = append([]string{
-	"email", "phone", "passwordHash", "customId", "uuid", "tags", "createdAt", "identities", "consents", "terms",
+	"email", "phone", "passwordHash", "customId", "uuid", "tags", "createdAt", "identities", "authenticators", "consents", "terms",
 	"addresses",
 }, ProfileFields()...)
 
@@ -237,4 +237,8 @@ func eachLine(file io.Reader, each func(number int, text []byte) error) error {
 			return nil
 		}
 	}
+}
+
+func errLineChanged(line int, problem error) error {
+	return fmt.Errorf("line %d changed since it was checked: %w", line, problem)
 }

@@ -2,7 +2,6 @@ package account
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -34,6 +33,7 @@ type importLine struct {
 	consents        []LineConsent
 	terms           []LineTerms
 	identities      []LineIdentity
+	authenticators  []LineAuthenticator
 	deletion        *LineDeletion
 	addresses       []LineAddress
 	createdAt       *time.Time
@@ -54,6 +54,8 @@ type imported struct {
 	consents   []models.Consent
 	terms      []models.TermsAcceptance
 	identities []models.Identity
+	// authenticators are with their secrets.
+	authenticators []models.Authenticator
 	// deletion is nil unless the account is in its grace period.
 	deletion  *models.Deletion
 	addresses []models.Address
@@ -127,6 +129,8 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	wrong.Add(err)
 	identities, err := decideImportedIdentities(account, line.identities, now)
 	wrong.Add(err)
+	authenticators, err := s.decideImportedAuthenticators(account, line.authenticators, now)
+	wrong.Add(err)
 	deletion, err := decideImportedDeletion(account, line, now)
 	wrong.Add(err)
 	addresses, err := s.decideImportedAddresses(account, line.addresses, now)
@@ -142,7 +146,8 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 
 	return &imported{
 		line: number, account: account, consents: append(consents, history...), terms: terms,
-		identities: identities, addresses: addresses, deletion: deletion, given: line.given, losses: line.leftOut,
+		identities: identities, authenticators: authenticators, addresses: addresses, deletion: deletion,
+		given: line.given, losses: line.leftOut,
 	}, nil
 }
 
@@ -333,62 +338,3 @@ func notInFuture(field string, at, now time.Time) error {
 }
 
 const maxConsents = 1000
-
-// decideImportedConsents validates the history of the customer's consents. The last consent of a channel is its
-// agreement, unless it waits for a proof or the line says that it does not count any more (null).
-func (s *Service) decideImportedConsents(
-	account *models.Account, line *importLine, now time.Time,
-) ([]models.Consent, error) {
-	given := line.consents
-	if len(given) > maxConsents {
-		return nil, models.InvalidInput("consents", models.ReasonTooMany, maxConsents, "must not be more than 1,000")
-	}
-
-	var wrong models.Errors
-	byTime := slices.Clone(given)
-	slices.SortStableFunc(byTime, func(a, b LineConsent) int { return a.RecordedAt.Compare(b.RecordedAt) })
-	history := make([]models.Consent, 0, len(byTime))
-	last := map[models.ConsentChannel]LineConsent{}
-	for _, answer := range byTime {
-		if !slices.Contains(models.ConsentChannels, answer.Channel) {
-			wrong.Add(models.InvalidInput("consents.channel", models.ReasonUnknownValue, 0,
-				fmt.Sprintf("must be one of %v", models.ConsentChannels)))
-			continue
-		}
-
-		source, err := models.ParseText("consents.source", answer.Source, maxTextLength)
-		wrong.Add(err)
-		wrong.Add(notInFuture("consents.recordedAt", answer.RecordedAt, now))
-		consent := s.consent(account.ID, answer.Channel, answer.Value, OperationName(source))
-		if answer.Pending && (answer.Value == nil || !*answer.Value) {
-			wrong.Add(models.InvalidInput("consents.pending", models.ReasonConflicting, 0,
-				"must not be true of an answer that is not true"))
-		}
-
-		if answer.Wording != nil {
-			wording, err := models.ParseText("consents.wording", *answer.Wording, maxTextLength)
-			wrong.Add(err)
-			consent.Wording = &wording
-		}
-
-		consent.Pending, consent.RecordedAt = answer.Pending, *importedTime(&answer.RecordedAt)
-		history = append(history, consent)
-		last[answer.Channel] = answer
-	}
-
-	for channel, answer := range last {
-		place, value := account.Agreements.Channel(channel), answer.Value
-		if answer.Pending {
-			value = nil
-		}
-		if *place != nil && !answer.Pending && !sameAnswer(*place, value) {
-			wrong.Add(models.InvalidInput("agreements."+string(channel), models.ReasonConflicting, 0,
-				"must be the last of the channel's consents, null, or left out"))
-		}
-		if said := line.Agreements.Value; said == nil || !said.Channel(channel).Set {
-			*place = value
-		}
-	}
-
-	return history, wrong.OrNil()
-}

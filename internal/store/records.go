@@ -169,6 +169,15 @@ func (s *Store) records(
 			place.Terms = append(place.Terms, acceptance)
 		}
 
+		passkeys, err := find[models.Passkey](tx.Select("account_id").Where("account_id IN ?", ids))
+		if err != nil {
+			return err
+		}
+
+		for _, passkey := range passkeys {
+			places[passkey.AccountID].Passkeys++
+		}
+
 		addresses, err := find[models.Address](tx.Where("account_id IN ?", ids).Order("created_at, id"))
 		if err != nil {
 			return err

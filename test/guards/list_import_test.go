@@ -38,6 +38,10 @@ func init() {
 			changes{swap(`append([]string{"email"}, read.lost[line]...)`, "read.lost[line]")}},
 		{"imported identities are as old as their account", systemTests, "TestImportedIdentitiesAreOld",
 			changes{swap("account.CreatedAt", "now")}},
+		{"a claimed address is imported without authenticators", systemTests, "TestStories/SQLite/import-factors",
+			changes{never}},
+		{"an export says that passkeys stay behind", systemTests, "TestExportSaysWhatStaysBehind", changes{never}},
+		{"an export says that second factors stay behind", systemTests, "TestExportSaysWhatStaysBehind", changes{never}},
 		{"an id is nobody else's", systemTests, "TestImportOfAnID", changes{passes}},
 		{"a trail is not somebody else's", systemTests, "TestImportOfAnID", changes{never}},
 

@@ -73,6 +73,37 @@ func TestExportedLinesComeBack(t *testing.T) {
 	}
 }
 
+// TestExportSaysWhatStaysBehind checks that the line of a customer with passkeys or second factors says that they are not in
+// it, so that an import counts them, and that it has no secret.
+func TestExportSaysWhatStaysBehind(t *testing.T) {
+	t.Parallel()
+	here, there := world.New(t, world.DefaultSettings()), world.New(t, world.DefaultSettings())
+	_, said, err := importLines(here, `{"email":"ada@example.com","authenticators":[{"secret":"JBSWY3DPEHPK3PXP"}]}
+{"email":"bob@example.com"}`, false)
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	owner, err := here.Service.FindAccount(t.Context(), "ada@example.com")
+	world.Check(t, err)
+	world.Check(t, here.Store.InTx(t.Context(), func(tx account.Tx) error {
+		return tx.CreatePasskey(t.Context(), &models.Passkey{
+			ID: here.Service.NewID(), AccountID: owner.ID, CredentialID: []byte{1}, PublicKey: []byte{1}, CreatedAt: here.Clock.Now(),
+		})
+	}))
+
+	ada, bob := exportLines(t, here, "ada@example.com"), exportLines(t, here, "bob@example.com")
+	if !strings.Contains(ada, `"leftOut":["passkeys","second factors"]`) || strings.Contains(ada, "JBSW") {
+		t.Errorf("ada is %s", ada)
+	}
+	if strings.Contains(bob, "leftOut") {
+		t.Errorf("bob is %s", bob)
+	}
+	summary, said, err := importLines(there, ada, false)
+	if err != nil || summary.Imported != 1 || summary.Incomplete != 1 {
+		t.Errorf("%+v, %s, %v", summary, said, err)
+	}
+}
+
 // fillWithOddAccounts creates accounts as customers, operators and other systems leave them.
 func fillWithOddAccounts(t *testing.T, w *world.World) {
 	t.Helper()

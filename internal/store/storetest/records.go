@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -63,6 +64,11 @@ func records(t *testing.T, f *fixture) {
 			_, err := tx.RecordTerms(f.ctx, []models.TermsAcceptance{f.acceptance(owner, "1", base)})
 			return err
 		})
+		for n := range i {
+			f.tx(func(tx account.Tx) error {
+				return tx.CreatePasskey(f.ctx, f.passkey(owner.ID, fmt.Sprintf("%s %d", owner.ID, n)))
+			})
+		}
 	}
 
 	first, err := f.AccountRecords(f.ctx, "", 2)
@@ -78,7 +84,7 @@ func records(t *testing.T, f *fixture) {
 
 	for i, record := range all {
 		if record.ID != owners[i].ID || len(record.Identities) != 1 || record.Identities[0].Subject != owners[i].ID ||
-			len(record.Consents) != i+1 || len(record.Terms) != 1 || record.Terms[0].AccountID != owners[i].ID ||
+			len(record.Consents) != i+1 || record.Passkeys != i || len(record.Terms) != 1 || record.Terms[0].AccountID != owners[i].ID ||
 			len(record.Addresses) != 1 || *record.Addresses[0].Company != owners[i].ID {
 			t.Errorf("record %d is %+v", i, record)
 		}
