@@ -28,8 +28,8 @@ import (
 
 const (
 	// marker is part of every hostile request, in as many places as possible, and must not occur in a response or
-	// in the log.
-	marker = "Zqmkz"
+	// in the log. Its underscore can't be in the random id of a request.
+	marker = "Zqm_kz"
 	// maxAnswer and maxAnswerErrors limit every response (R-GQL5).
 	maxAnswer       = 16 << 10
 	maxAnswerErrors = 5
