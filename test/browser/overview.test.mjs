@@ -1,5 +1,8 @@
 // What the overview says: where the customer is signed in, who they are, and what waits for them.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
 import { accessible, browser, desktop, fits, phone, picture, prove, Visitor } from './visitor.mjs';
@@ -131,4 +134,19 @@ test('on paper there is what the screens tell, in black on white, and nothing to
     await page.emulateMedia({ media: 'screen' });
   }
   await visitor.leave();
+});
+
+test('nothing is offered that the shop has no screen for', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'accountql-brand-'));
+  const file = path.join(folder, 'shop.json');
+  await writeFile(file, JSON.stringify({ name: 'Nordlicht', screens: { passkeys: false } }));
+  const shop = await start('--brand', file);
+  const visitor = await Visitor.arrive(chrome, shop.address.replace('127.0.0.1', 'localhost'));
+  const page = await visitor.open('/account');
+  await visitor.signIn(page, 'demo@example.com', password, 'Hello, Demo');
+  await page.getByText('All is in order. Nothing waits for you.').waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Passkeys' }).count(), 0);
+  await visitor.leave();
+  await shop.stop();
+  await rm(folder, { recursive: true });
 });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { useHasScreen } from '../brand';
 import { useConfig } from '../config';
 import { findDraft } from '../draft';
 import { supported } from '../passkeys';
@@ -16,6 +17,8 @@ interface Task {
   text: ReactNode;
   /** What is done about it, right here or on another screen. */
   next: ReactNode;
+  /** The screen on which it is done; without it there is no such task. */
+  screen?: string;
   /** It can wait for ever: an offer. */
   optional?: boolean;
 }
@@ -47,6 +50,7 @@ export function Tasks({ account }: { account: Account }) {
 function useTasks(account: Account): Task[] {
   const { inbox } = useConfig();
   const settings = useSettings();
+  const has = useHasScreen();
   const { email, emailVerified, emailDisplaced, pendingEmailChange, pendingPhoneUpdate, passkeys, authenticators, recoveryCodesLeft } = account;
   const tasks: Task[] = [];
 
@@ -81,6 +85,7 @@ function useTasks(account: Account): Task[] {
           {rich('tasks.openTheLinkInThe', { destination: pendingEmailChange.destination, strong: words => <strong dir="auto">{words}</strong> })}
         </>
       ),
+      screen: '/email',
       next: <Link href="/email">{t('tasks.sendItAgainOr')}</Link>,
     });
   }
@@ -94,12 +99,13 @@ function useTasks(account: Account): Task[] {
           {rich('tasks.weSentACode', { destination: pendingPhoneUpdate.destination, strong: words => <strong dir="auto">{words}</strong> })}
         </>
       ),
+      screen: '/phone',
       next: <Link href="/phone">{t('tasks.enterTheCode')}</Link>,
     });
   }
 
   if (findDraft(account.id) !== null) {
-    tasks.push({ icon: 'person', title: t('tasks.saveYourProfile'), text: t('tasks.youChangedSomethingThat'), next: <Link href="/profile">{t('tasks.goOnWithIt')}</Link> });
+    tasks.push({ icon: 'person', title: t('tasks.saveYourProfile'), text: t('tasks.youChangedSomethingThat'), screen: '/profile', next: <Link href="/profile">{t('tasks.goOnWithIt')}</Link> });
   }
 
   if (authenticators?.length && recoveryCodesLeft !== null && recoveryCodesLeft < 3) {
@@ -107,6 +113,7 @@ function useTasks(account: Account): Task[] {
       icon: 'shield',
       title: t('common.makeNewRecoveryCodes'),
       text: t('tasks.youHaveOnlyLeft', { left: recoveryCodesLeft }),
+      screen: '/authenticators',
       next: <Link href="/authenticators">{t('common.makeNewOnes')}</Link>,
     });
   }
@@ -116,10 +123,11 @@ function useTasks(account: Account): Task[] {
       icon: 'finger',
       title: t('common.signInWithoutA'),
       text: t('tasks.aPasskeyIsYour'),
+      screen: '/passkeys',
       next: <Link href="/passkeys">{t('common.addAPasskey')}</Link>,
       optional: true,
     });
   }
 
-  return tasks;
+  return tasks.filter(({ screen }) => screen === undefined || has(screen));
 }
