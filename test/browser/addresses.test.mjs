@@ -43,7 +43,7 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
     await page.getByRole('button', { name: 'Add an address' }).click();
     await save(page);
     await page.getByText('Country must be filled in.').waitFor();
-    await page.getByLabel('Country').selectOption('PL');
+    await page.getByLabel('Country', { exact: true }).selectOption('PL');
     assert.equal(await page.getByLabel(/Province|State/).count(), 0);
     await page.getByLabel('First name').fill('Ada');
     await page.getByLabel('Street and number').fill('ul. Prosta 51');
@@ -60,7 +60,7 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
     await row('00-838 Warszawa').getByText('Deliveries').waitFor();
 
     await page.getByRole('button', { name: 'Add an address' }).click();
-    await page.getByLabel('Country').selectOption('US');
+    await page.getByLabel('Country', { exact: true }).selectOption('US');
     await page.getByLabel('Street and number').fill('1 Market St');
     await page.getByLabel('City').fill('San Francisco');
     await page.getByLabel('Postal code').fill('94105');
@@ -80,7 +80,7 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
 
     // Another country, without postal codes: what it has no field for goes away.
     await page.getByRole('button', { name: /^Edit 1 Market St/ }).click();
-    await page.getByLabel('Country').selectOption('HK');
+    await page.getByLabel('Country', { exact: true }).selectOption('HK');
     assert.equal(await page.getByLabel('Postal code').count(), 0);
     await page.getByLabel('Area', { exact: true }).selectOption('Kowloon (九龍)');
     await save(page);
@@ -126,7 +126,7 @@ test('an address that was changed elsewhere is not overwritten, and a full book 
 
 test('a province is chosen where the country has a list of them, and typed where it has none', async () => {
   const { visitor, page, session, row } = await arrive('provinces');
-  const country = code => page.getByLabel('Country').selectOption(code);
+  const country = code => page.getByLabel('Country', { exact: true }).selectOption(code);
   const field = name => page.getByLabel(name, { exact: true });
   await page.getByRole('button', { name: 'Add an address' }).click();
   await country('JP');
@@ -168,7 +168,7 @@ test('a province can be typed where the lists can’t be loaded', async () => {
   visitor.cutOff = true;
   await page.route('**/provinces-*.js', route => route.abort());
   await page.getByRole('button', { name: 'Add an address' }).click();
-  await page.getByLabel('Country').selectOption('US');
+  await page.getByLabel('Country', { exact: true }).selectOption('US');
   await page.getByLabel('Street and number').fill('1 Market St');
   await page.getByLabel('City').fill('San Francisco');
   await page.getByLabel('Postal code').fill('94105');

@@ -78,7 +78,7 @@ test('account and updateAccount: the profile, its wrong fields and a change in b
 
   await page.getByLabel('Picture').fill('');
   await page.getByLabel('Postal code').fill('３０－００１');
-  await page.getByLabel('Country').selectOption('Poland');
+  await page.getByLabel('Country', { exact: true }).selectOption('Poland');
   await page.getByLabel('Date of birth').fill('1990-12-10');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await says(page, 'Your profile is saved');

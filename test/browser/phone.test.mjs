@@ -100,13 +100,13 @@ test('the profile offers the provinces of the country, and takes any other', asy
   await visitor.register({ email: 'province@example.com', password });
   const page = await visitor.open('/account/profile');
   await visitor.signIn(page, 'province@example.com', password, 'Profile');
-  await page.getByLabel('Country').selectOption('CA');
+  await page.getByLabel('Country', { exact: true }).selectOption('CA');
   const province = page.getByLabel('Province', { exact: true });
   await page.locator('datalist option[value="Ontario"]').waitFor({ state: 'attached' });
   await province.fill('Ontario');
-  await page.getByLabel('Country').selectOption('JP');
+  await page.getByLabel('Country', { exact: true }).selectOption('JP');
   await page.getByLabel('Prefecture', { exact: true }).waitFor();
-  await page.getByLabel('Country').selectOption('PL');
+  await page.getByLabel('Country', { exact: true }).selectOption('PL');
   await page.getByLabel('Province or state').fill('Mazowieckie');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByText('Your profile is saved').waitFor();

@@ -68,7 +68,7 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
     await look('profile');
     await go('/addresses', 'Add an address');
     await page.getByRole('button', { name: 'Add an address' }).click();
-    await page.getByLabel('Country').waitFor();
+    await page.getByLabel('Country', { exact: true }).waitFor();
     await look('addresses');
     await go('/password', 'Current password');
     await look('password');
