@@ -114,6 +114,9 @@ func newSoak(t *testing.T, database string, two bool) *soak {
 	}
 
 	s.driver = journal.NewDriver(t, database)
+	// Nobody adds second factors: the memory would be that of passwords which are hashed for their proofs, at some times
+	// more than at others.
+	s.driver.Factors = false
 	s.driver.Use(s.steady)
 	s.driver.Working()
 
