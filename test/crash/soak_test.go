@@ -114,9 +114,9 @@ func newSoak(t *testing.T, database string, two bool) *soak {
 	}
 
 	s.driver = journal.NewDriver(t, database)
-	// Nobody adds second factors: the memory would be that of passwords which are hashed for their proofs, at some times
-	// more than at others.
-	s.driver.Factors = false
+	// Nobody reads the inbox of development, which answers with all its mails at each look: the memory would be that of
+	// its answers. So nobody has another way in here, or another address.
+	s.driver.Inbox = false
 	s.driver.Use(s.steady)
 	s.driver.Working()
 

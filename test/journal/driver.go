@@ -32,8 +32,6 @@ type Driver struct {
 	Key string
 	// Inbox is true if the services show their mails.
 	Inbox bool
-	// Factors is true if customers add second factors, whose every proof hashes a password.
-	Factors bool
 	// Grace is true if the services run with --deletion-grace.
 	Grace bool
 	// Open is true if UNAVAILABLE may hide a change that was made, because the connection to a server was cut or a
@@ -65,7 +63,7 @@ type Driver struct {
 func NewDriver(t testing.TB, database string) *Driver {
 	d := &Driver{
 		t: t, DB: OpenPast(t, database), postgres: strings.HasPrefix(database, "postgres:"),
-		Key: account.DevelopmentKey, mix: 500, Inbox: true, Factors: true, wrong: map[string]int{},
+		Key: account.DevelopmentKey, mix: 500, Inbox: true, wrong: map[string]int{},
 		Acknowledge: func(*Service, time.Time) {},
 	}
 	random := Chance(t)

@@ -87,7 +87,7 @@ func (c *customer) nextProvenWayIn() *operation {
 	switch draw := c.random.IntN(8); {
 	case draw == 0 && c.driver.Inbox:
 		return c.requestSignInCode()
-	case draw < 3 && !c.enrolled() && c.driver.Factors:
+	case draw < 3 && !c.enrolled():
 		return c.requestAuthenticator()
 	case draw < 6 && len(c.devices) < maxPasskeys:
 		return c.requestPasskey()
