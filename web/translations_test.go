@@ -97,6 +97,7 @@ func TestOutline(t *testing.T) {
 		request.Header.Set("Accept-Language", accepted)
 		recorder := httptest.NewRecorder()
 		handler.ServeHTTP(recorder, request)
+
 		page := recorder.Body.String()
 		if !strings.Contains(page, want) {
 			t.Errorf("%.20q is answered %.60s", accepted, page)
