@@ -81,6 +81,8 @@ type customer struct {
 	target string
 	// doubted is set once the password was changed, so that the next operation signs in with it.
 	doubted bool
+	// asked is when another mail of the activation was asked for, which ends the token of the one before, or zero.
+	asked time.Time
 	// devices hold a passkey of the account each. create and use are options that wait for one.
 	devices     []*passkeytest.Authenticator
 	create, use []byte
@@ -106,7 +108,7 @@ type customer struct {
 func (c *customer) begin() {
 	c.life++
 	c.address, c.passwords, c.id, c.password, c.target, c.dead, c.tokens, c.doubted = 0, 0, "", "", "", "", nil, false
-	c.devices, c.app = nil, app{}
+	c.asked, c.devices, c.app = time.Time{}, nil, app{}
 	c.abandon()
 	c.email = c.newAddress(0)
 	c.journal = facts{}
@@ -273,7 +275,7 @@ func (c *customer) requestEmailChange() *operation {
 func (c *customer) confirmEmailChange() *operation {
 	target, number := c.target, c.address
 	c.target = ""
-	token := c.driver.mailed("EMAIL_CHANGE", target)
+	token := c.driver.mailed("EMAIL_CHANGE", target, time.Time{})
 	if token == "" {
 		return nil
 	}

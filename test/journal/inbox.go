@@ -8,32 +8,23 @@ import (
 	"time"
 )
 
-// mailed returns the token in the newest mail of a kind to an address, or "". Each process shows the mails that it has sent.
-func (d *Driver) mailed(kind, address string) string {
-	for _, s := range d.Services {
-		if token := s.mailed(kind, address); token != "" {
-			return token
-		}
-	}
-	return ""
+// mailed returns the token in a mail of a kind to an address that was made since a time, or "". Each process shows the mails
+// that it has sent.
+func (d *Driver) mailed(kind, address string, since time.Time) string {
+	return d.secretOf(kind, address, since, func(m mail) *string { return m.Token })
 }
 
 // mailedCode returns the code in a mail of a kind to an address that was made since a time, or "".
 func (d *Driver) mailedCode(kind, address string, since time.Time) string {
-	for _, s := range d.Services {
-		for _, mail := range s.inbox(kind, address) {
-			if mail.Code != nil && !mail.CreatedAt.Before(since) {
-				return *mail.Code
-			}
-		}
-	}
-	return ""
+	return d.secretOf(kind, address, since, func(m mail) *string { return m.Code })
 }
 
-func (s *Service) mailed(kind, address string) string {
-	for _, mail := range s.inbox(kind, address) {
-		if mail.Token != nil {
-			return *mail.Token
+func (d *Driver) secretOf(kind, address string, since time.Time, secret func(mail) *string) string {
+	for _, s := range d.Services {
+		for _, mail := range s.inbox(kind, address) {
+			if found := secret(mail); found != nil && !mail.CreatedAt.Before(since) {
+				return *found
+			}
 		}
 	}
 	return ""

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/accountql/accountql/internal/passkey/passkeytest"
 )
@@ -47,24 +48,16 @@ func (c *customer) signedIn(given *signedIn) {
 }
 
 // nextWayIn returns the next operation of the customer who only adds ways in and uses them, on one account after the
-// other. Where the process that mailed the token has ended, another account begins sooner.
+// other.
 func (c *customer) nextWayIn() *operation {
-	confirm, rounds := (*operation)(nil), 50
-	if c.journal["verified"] == 0 {
-		if confirm = c.confirmAccountActivation(); confirm == nil {
-			rounds = 5
-		}
-	}
-
+	const rounds = 50
 	switch {
 	case c.journal["counter"] == 0:
 		return c.update()
 	case c.random.IntN(rounds) == 0 && (!c.enrolled() || len(c.app.recovery) >= spare):
 		return c.deleteAccount()
-	case confirm != nil:
-		return confirm
 	case c.journal["verified"] == 0:
-		return c.update()
+		return c.activate()
 	case c.enrolling != nil:
 		return c.confirmAuthenticator()
 	}
@@ -102,13 +95,27 @@ func (c *customer) nextProvenWayIn() *operation {
 	return nil
 }
 
-// confirmAccountActivation returns nil if the mail is not in the inbox, because the process that showed it has ended.
-func (c *customer) confirmAccountActivation() *operation {
-	token := c.driver.mailed("ACTIVATION", c.email)
-	if token == "" {
-		return nil
+// activate asks for another mail if none is in the inbox, because the process that showed it has ended.
+func (c *customer) activate() *operation {
+	if token := c.driver.mailed("ACTIVATION", c.email, c.asked); token != "" {
+		return c.confirmAccountActivation(token)
 	}
+	return c.requestAccountActivation()
+}
 
+func (c *customer) requestAccountActivation() *operation {
+	asked := time.Now().Truncate(time.Millisecond)
+	return &operation{
+		name:   "requestAccountActivation",
+		query:  `mutation ($input: RequestAccountActivationInput!) { requestAccountActivation(input: $input) { accepted } }`,
+		input:  map[string]any{"email": c.email},
+		token:  c.token(),
+		effect: func(f facts) { f["open ACTIVATION"] = 1 },
+		done:   func(*answer) { c.asked = asked },
+	}
+}
+
+func (c *customer) confirmAccountActivation(token string) *operation {
 	return &operation{
 		name:  "confirmAccountActivation",
 		query: `mutation ($input: ConfirmAccountActivationInput!) { confirmAccountActivation(input: $input) { session { token } } }`,
