@@ -94,10 +94,10 @@ release-check: ## builds them all again in another directory, without a cache: t
 web: account-page ## builds the account page and GraphiQL anew; the result is committed
 	cd web/graphiql && npm ci && npm run build
 
-ACCOUNT_PAGE := examples/web/src/gql examples/web/src/keys.ts web/account/dist
+ACCOUNT_PAGE := packages/react/src/gql packages/react/src/keys.ts web/account/dist
 
 account-page:
-	cd examples/web && npm ci --silent && npm run --silent codegen >/dev/null && npm run --silent build -- --outDir ../../web/account/dist --emptyOutDir --logLevel warn
+	cd packages/react && npm ci --silent && npm run --silent codegen >/dev/null && npm run --silent build -- --outDir ../../web/account/dist --emptyOutDir --logLevel warn
 	gzip -9 -n -r web/account/dist/assets web/account/dist/LICENSES.md web/account/dist/documents.json
 
 account-page-check: ## the account page is well typed, and what is committed of it is what its source makes

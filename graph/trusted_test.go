@@ -70,9 +70,9 @@ func trusting(w *world.World, documents graph.TrustedDocuments, only bool) error
 }
 
 // TestTrustedDocumentsOfTheAccountPage checks that every document of the manifest that codegen writes for
-// examples/web is accepted.
+// packages/react is accepted.
 func TestTrustedDocumentsOfTheAccountPage(t *testing.T) {
-	manifest, err := os.Open("../examples/web/src/gql/persisted-documents.json")
+	manifest, err := os.Open("../packages/react/src/gql/persisted-documents.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -110,7 +110,7 @@ func AccountDocuments() io.Reader {
 	return strings.NewReader(string(unpack(manifest)))
 }
 
-// Account serves the account page, which is the build of examples/web, at /account and below. Links in messages
+// Account serves the account page, which is the build of packages/react, at /account and below. Links in messages
 // open its screens with their token in the fragment, which browsers never send.
 func Account(config AccountConfig) http.Handler {
 	const folder, root = "/account/", "account/dist/"

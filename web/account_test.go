@@ -10,7 +10,7 @@ import (
 )
 
 // TestAccountConfig checks the keys of the configuration; the page has its own type of it in
-// examples/web/src/config.ts.
+// packages/react/src/config.ts.
 func TestAccountConfig(t *testing.T) {
 	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey, Brand: AccountBrand{Name: "Mill & <b>", Screens: []string{"EMAIL"}},
 		Inbox: "/inbox", Demo: &DemoCustomer{Email: "a@example.com", Password: "b"}})
@@ -59,7 +59,7 @@ func TestAccountLoadsOnlyPicturesFromElsewhere(t *testing.T) {
 		}
 	}
 
-	picture, err := os.ReadFile("../examples/web/src/parts/Picture.tsx")
+	picture, err := os.ReadFile("../packages/react/src/parts/Picture.tsx")
 	if err != nil || !strings.Contains(string(picture), `referrerPolicy="no-referrer"`) {
 		t.Errorf("the host of a picture is told where it is shown: %v", err)
 	}
@@ -68,7 +68,7 @@ func TestAccountLoadsOnlyPicturesFromElsewhere(t *testing.T) {
 // TestAccountKeepsTheToken checks in the page's source what makes a token in a URL safe: no text becomes markup or
 // code, nothing is stored longer than the tab, and the URL loses the token once it is used.
 func TestAccountKeepsTheToken(t *testing.T) {
-	source := os.DirFS("../examples/web/src")
+	source := os.DirFS("../packages/react/src")
 	files := 0
 	err := fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

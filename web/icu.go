@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// message is an ICU message of the account page, compiled to what the page reads (examples/web/src/words.ts): a list of
+// message is an ICU message of the account page, compiled to what the page reads (packages/react/src/words.ts): a list of
 // texts, [argument], [argument, type, options] and [tag, "tag", list].
 type message struct {
 	tokens []any

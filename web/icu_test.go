@@ -80,7 +80,7 @@ var asInEnglish = []string{
 // TestCatalogs compares the catalogs of the account page with the English one.
 func TestCatalogs(t *testing.T) {
 	english := readCatalog(t, "en")
-	files, err := filepath.Glob("../examples/web/locales/*.json")
+	files, err := filepath.Glob("../packages/react/locales/*.json")
 	if err != nil || len(files) != len(categories) {
 		t.Fatalf("%q, %v", files, err)
 	}
@@ -110,7 +110,7 @@ func TestCatalogs(t *testing.T) {
 
 func readCatalog(t *testing.T, code string) map[string]string {
 	t.Helper()
-	text, err := os.ReadFile("../examples/web/locales/" + code + ".json")
+	text, err := os.ReadFile("../packages/react/locales/" + code + ".json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,14 +155,14 @@ func TestCatalogsAreTheBuiltOnes(t *testing.T) {
 	if _, err := exec.LookPath("node"); err != nil {
 		t.Skip("Node is not installed")
 	}
-	if _, err := os.Stat("../examples/web/node_modules/@lingui/message-utils"); err != nil {
-		t.Skip("the modules of examples/web are not installed")
+	if _, err := os.Stat("../packages/react/node_modules/@lingui/message-utils"); err != nil {
+		t.Skip("the modules of packages/react are not installed")
 	}
 
 	const script = `const { compile, readCatalog } = await import('./build/messages.mjs');
 console.log(JSON.stringify(Object.fromEntries(Object.entries(readCatalog('ar')).map(([key, text]) => [key, [compile(text)].flat()]))));`
 	command := exec.Command("node", "--input-type=module", "-e", script)
-	command.Dir = "../examples/web"
+	command.Dir = "../packages/react"
 	out, err := command.Output()
 	if err != nil {
 		t.Fatal(err)

@@ -29,7 +29,7 @@ type translation struct {
 var languageFile = regexp.MustCompile(`^[a-z]{2,3}\.json$`)
 
 // ReadTranslations reads the files of a folder, such as it.json, each an object of ICU messages by their keys, as
-// examples/web/locales/en.json is. A message that a file lacks is said in English. It reads strictly: an unknown key, a
+// packages/react/locales/en.json is. A message that a file lacks is said in English. It reads strictly: an unknown key, a
 // message that can't be read, and one that lacks an argument or a tag of the English one are mistakes, and the error
 // names file and key of all of them.
 func ReadTranslations(folder string) (Translations, error) {

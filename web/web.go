@@ -5,7 +5,7 @@
 // The pages are embedded and load nothing from other hosts except the picture of a customer who has one, so they
 // work without a network. Vite builds the account page and GraphiQL, and their built files are committed, so that
 // building AccountQL needs no Node; the inbox is served as it is written. To rebuild them after a change of
-// examples/web or web/graphiql:
+// packages/react or web/graphiql:
 //
 //	make web
 //

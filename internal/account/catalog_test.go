@@ -10,7 +10,7 @@ import (
 // TestCatalogSaysEveryOperation compares what the account page says of the activity with what the API says: the page
 // has each sentence in its own languages, by the operation's name.
 func TestCatalogSaysEveryOperation(t *testing.T) {
-	text, err := os.ReadFile("../../examples/web/locales/en.json")
+	text, err := os.ReadFile("../../packages/react/locales/en.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -199,7 +199,7 @@ func TestDerivedColorsAreReadable(t *testing.T) {
 
 // TestBuiltInColors checks that the built-in colours are those of the account page's own stylesheet.
 func TestBuiltInColors(t *testing.T) {
-	source, err := os.ReadFile("../../examples/web/src/style/base.css")
+	source, err := os.ReadFile("../../packages/react/src/style/base.css")
 	if err != nil {
 		t.Fatal(err)
 	}

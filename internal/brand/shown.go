@@ -55,7 +55,7 @@ func (b *Brand) Stylesheet() *Asset {
 	return newAsset("style", ".css", "text/css; charset=utf-8", []byte(css.String()))
 }
 
-// declare writes the variables of examples/web/src/style/base.css.
+// declare writes the variables of packages/react/src/style/base.css.
 func (p Palette) declare(css *strings.Builder) {
 	for _, variable := range []struct {
 		name  string

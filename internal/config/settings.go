@@ -67,7 +67,7 @@ type Settings struct {
 
 	Terms        string `name:"terms" placeholder:"FILE" help:"JSON file of the documents that the shop shows its customers, such as its terms of use: their versions, from when on each is in effect, where it can be read, and whether it must be accepted."`
 	Geo          string `name:"geo" placeholder:"FILE" help:"File in the format of MaxMind DB, such as GeoLite2-City.mmdb, by which sessions and mails name the place of a client address. It is read at the start; nobody is asked."`
-	Translations string `name:"translations" placeholder:"DIR" help:"Folder of languages that the shop brings along for the account page: files such as it.json, each an object of ICU messages by their keys, as examples/web/locales/en.json is. What a file lacks is said in English."`
+	Translations string `name:"translations" placeholder:"DIR" help:"Folder of languages that the shop brings along for the account page: files such as it.json, each an object of ICU messages by their keys, as packages/react/locales/en.json is. What a file lacks is said in English."`
 	Fields       string `name:"fields" placeholder:"FILE" help:"JSON file of what customers may do with each field of their profile, and of the attributes that there are: {\"fields\": {\"birthDate\": {\"access\": \"once\"}}, \"attributes\": {\"tier\": {\"type\": \"choice\", \"options\": [{\"value\": \"GOLD\"}], \"access\": \"read\"}}}. Left out: customers write every field, and any attributes."`
 
 	AllowedOrigins []string       `name:"allowed-origins" placeholder:"ORIGIN" help:"Web origins that may call from a browser. Development: those on loopback. Production: none."`

@@ -20,7 +20,7 @@ var writeCallingCodes = flag.Bool("write-calling-codes", false, "write the calli
 // TestCallingCodes checks that the account page knows the calling code of each country that has one, and that a number
 // as it is dialled in the country, behind the calling code that the page writes before it, is the number.
 func TestCallingCodes(t *testing.T) {
-	const file = "../../examples/web/src/callingcodes.ts"
+	const file = "../../packages/react/src/callingcodes.ts"
 	want := callingCodes()
 	if *writeCallingCodes {
 		if err := os.WriteFile(file, want, 0o600); err != nil {

@@ -12,7 +12,7 @@ import (
 // TestPageHasTheSameProvinces checks that each province that the account page offers is one by the rules, under the
 // code that is stored, and that the page offers all of a country or none.
 func TestPageHasTheSameProvinces(t *testing.T) {
-	page, err := os.ReadFile("../../examples/web/src/provinces.ts")
+	page, err := os.ReadFile("../../packages/react/src/provinces.ts")
 	if err != nil {
 		t.Fatal(err)
 	}

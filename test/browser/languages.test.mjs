@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
 import { accessible, browser, fits, phone, picture, Visitor } from './visitor.mjs';
 
-const catalogOf = code => JSON.parse(readFileSync(path.join(import.meta.dirname, `../../examples/web/locales/${code}.json`), 'utf8'));
+const catalogOf = code => JSON.parse(readFileSync(path.join(import.meta.dirname, `../../packages/react/locales/${code}.json`), 'utf8'));
 const english = catalogOf('en');
 const password = 'correct horse battery staple';
 

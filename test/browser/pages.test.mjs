@@ -134,7 +134,7 @@ test('signs in, changes an agreement and signs out with the keyboard alone', asy
 });
 
 test('works on a server that takes trusted documents only', async () => {
-  const manifest = path.resolve(import.meta.dirname, '../../examples/web/src/gql/persisted-documents.json');
+  const manifest = path.resolve(import.meta.dirname, '../../packages/react/src/gql/persisted-documents.json');
   const strict = await start('--trusted-documents', manifest, '--trusted-documents-only');
   try {
     const visitor = await Visitor.arrive(chrome, strict.address);

@@ -39,7 +39,7 @@ func main() {
 		writeCountry(&rules, code)
 	}
 
-	const page = "../../../examples/web/src/"
+	const page = "../../../packages/react/src/"
 	for name, content := range map[string][]byte{
 		"../rules.txt": rules.Bytes(), page + "addressforms.ts": forms(codes), page + "provinces.ts": provinceLists(codes),
 	} {
