@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// These places need no edit for a new field or mutation: documents, tests, examples, and what is generated.
+// These places need no edit for a new field or mutation: documents, tests, examples, the account page, and what is generated.
 var noPlace = regexp.MustCompile(
-	`^(docs|examples|bench|test)(/|$)|_test\.go$|(^|/)(storetest|testdata|node_modules|gen|dist|\.[^/]+)(/|$)|\.md$`,
+	`^(docs|examples|packages|bench|test)(/|$)|_test\.go$|(^|/)(storetest|testdata|node_modules|gen|dist|\.[^/]+)(/|$)|\.md$`,
 )
 
 // source matches the files that people write: neither a database that a server left nor a binary.
