@@ -1,5 +1,5 @@
 import { useConfig } from './config';
-import { useSettings } from './useSettings';
+import { useSettings } from './hooks/useSettings';
 
 // How the shop presents itself. What AccountQL serves has it in its configuration, from the first moment on; a page that
 // another server delivers learns it from the settings.

@@ -4,7 +4,7 @@ import { useConfig } from '../config';
 import { anyDraft } from '../draft';
 import { signOut } from '../leaving';
 import { useHasScreen } from '../brand';
-import { useSettings, useSettingsAnswer } from '../useSettings';
+import { useSettings, useSettingsAnswer } from '../hooks/useSettings';
 import { Banner } from './Banner';
 import { BrandMark, ShopLinks } from './Brand';
 import { Button } from './Button';

@@ -1,7 +1,7 @@
 import { RemoveAuthenticatorDocument, type AuthenticatorsQuery, type RemoveAuthenticatorInput } from '../gql/graphql';
 import * as passkeys from '../passkeys';
-import { useAction } from '../useAction';
-import { passkeyProblem, usePasskeyProof } from '../usePasskeyProof';
+import { useAction } from '../hooks/useAction';
+import { passkeyProblem, usePasskeyProof } from '../hooks/usePasskeyProof';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
 import { Form, secret } from './Form';

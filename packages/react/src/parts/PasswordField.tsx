@@ -1,6 +1,6 @@
 import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
 import type { Strength } from '../strength';
-import { useSettings } from '../useSettings';
+import { useSettings } from '../hooks/useSettings';
 import { useField } from './Form';
 import { Icon } from './Icon';
 import { rich, t } from '../words';

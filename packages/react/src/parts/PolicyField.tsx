@@ -1,6 +1,6 @@
 import type { PolicyFragment } from '../gql/graphql';
 import { countries, languagesFor } from '../regions';
-import { labelOf, useSettings } from '../useSettings';
+import { labelOf, useSettings } from '../hooks/useSettings';
 import { Field, Select } from './Field';
 import { t, type Key } from '../words';
 

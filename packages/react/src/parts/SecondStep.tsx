@@ -4,7 +4,7 @@ import { waitForEnrollment } from '../enrollment';
 import type { Problem } from '../errors';
 import { CompleteSignInDocument, RequestFactorResetDocument } from '../gql/graphql';
 import { formatTime } from '../time';
-import { useAction } from '../useAction';
+import { useAction } from '../hooks/useAction';
 import { Button } from './Button';
 import { Form, text } from './Form';
 import { Notice, Screen } from './Screen';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { RequestActivationDocument } from '../gql/graphql';
 import { clock, duration, useNow } from '../time';
-import { useAction } from '../useAction';
+import { useAction } from '../hooks/useAction';
 import { Button } from './Button';
 import { useInSight, Wait } from './Problems';
 import { t } from '../words';

@@ -3,7 +3,7 @@ import { useQuery } from 'urql';
 import { SignalsDocument } from '../gql/graphql';
 import { followAccount } from '../languages';
 import { supported, tellBrowser } from '../passkeys';
-import { useSettings } from '../useSettings';
+import { useSettings } from '../hooks/useSettings';
 
 /**
  * What goes by the account after the sign-in and after each change, whatever the screen: the language of the page, and

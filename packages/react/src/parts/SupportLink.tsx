@@ -1,4 +1,4 @@
-import { useSettings } from '../useSettings';
+import { useSettings } from '../hooks/useSettings';
 import { rich, t } from '../words';
 
 /** "our support", with its address where there is one: a mail address or a page. */

@@ -5,7 +5,7 @@ import { useConfig } from '../config';
 import { findDraft } from '../draft';
 import { supported } from '../passkeys';
 import type { Account } from '../screens/Overview';
-import { useSettings } from '../useSettings';
+import { useSettings } from '../hooks/useSettings';
 import { Icon, type IconName } from './Icon';
 import { Card, Notice } from './Screen';
 import { SendActivationAgain } from './SendActivationAgain';

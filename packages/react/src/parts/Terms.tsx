@@ -1,6 +1,6 @@
 import { AcceptTermsDocument, type TermsDocumentFragment } from '../gql/graphql';
 import { language } from '../languages';
-import { useAction } from '../useAction';
+import { useAction } from '../hooks/useAction';
 import { Button } from './Button';
 import { Tick } from './Field';
 import { Form } from './Form';

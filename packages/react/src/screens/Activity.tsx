@@ -8,7 +8,7 @@ import { Icon } from '../parts/Icon';
 import { Card, Screen, Waiting } from '../parts/Screen';
 import { SupportLink } from '../parts/SupportLink';
 import { dayName, formatHour, useAgeing } from '../time';
-import { useAccount } from '../useAccount';
+import { useAccountQuery } from '../hooks/useAccountQuery';
 import { rich, t } from '../words';
 
 type Event = NonNullable<ActivityQuery['account']['activity']>['edges'][number]['node'];
@@ -35,7 +35,7 @@ export function Activity() {
 
 function Page({ start, only, more }: { start: Start; only: boolean; more: ((next: Start) => void) | undefined }) {
   // A page that others follow must not grow, or what moves out of it would be on none.
-  const { data, error, again } = useAccount(ActivityDocument, { after: start.after }, { frozen: !only });
+  const { data, error, again } = useAccountQuery(ActivityDocument, { after: start.after }, { frozen: !only });
   useAgeing();
   if (!data?.account.activity) {
     return <Waiting error={error} again={again} />;

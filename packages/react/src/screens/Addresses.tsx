@@ -20,9 +20,9 @@ import { Badge, Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { useBrand } from '../brand';
 import { countries, countryName } from '../regions';
-import { useAccount } from '../useAccount';
-import { useAction } from '../useAction';
-import { useProvinces, type Provinces } from '../useProvinces';
+import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useAction } from '../hooks/useAction';
+import { useProvinces, type Provinces } from '../hooks/useProvinces';
 import { t } from '../words';
 
 /** How many addresses the server keeps for a customer. */
@@ -34,7 +34,7 @@ type Can = AddressesQuery['account']['can'];
 type Opened = undefined | 'new' | AddressFragment;
 
 export function Addresses() {
-  const { data, error, again } = useAccount(AddressesDocument, {});
+  const { data, error, again } = useAccountQuery(AddressesDocument, {});
   const [opened, open] = useState<Opened>();
   const addresses = data?.account.addresses;
   const close = () => open(undefined);

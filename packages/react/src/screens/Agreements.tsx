@@ -3,8 +3,8 @@ import { AgreementsDocument, UpdateAgreementsDocument, type AgreementsFragment }
 import { Problems } from '../parts/Problems';
 import { Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
-import { useAccount } from '../useAccount';
-import { useAction } from '../useAction';
+import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useAction } from '../hooks/useAction';
 import { t, type Key } from '../words';
 
 type Channel = Exclude<keyof AgreementsFragment, '__typename'>;
@@ -19,7 +19,7 @@ const channels: { channel: Channel; title: Key; detail: Key }[] = [
 ];
 
 export function Agreements() {
-  const { data, error, again } = useAccount(AgreementsDocument, {});
+  const { data, error, again } = useAccountQuery(AgreementsDocument, {});
   return (
     <Screen title={t('common.agreements')} intro={t('agreements.howWeMayContact')}>
       {data ? <Switches agreements={data.account.agreements} /> : <Waiting error={error} again={again} />}

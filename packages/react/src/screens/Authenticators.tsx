@@ -19,9 +19,9 @@ import { RecoveryCodes } from '../parts/RecoveryCodes';
 import { Badge, Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { ago, formatDay, useAgeing } from '../time';
-import { useAccount } from '../useAccount';
-import { useAction } from '../useAction';
-import { useSettings } from '../useSettings';
+import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useAction } from '../hooks/useAction';
+import { useSettings } from '../hooks/useSettings';
 import { t } from '../words';
 
 export { Enrollment } from './Enrollment';
@@ -33,7 +33,7 @@ const few = 3;
 type Account = AuthenticatorsQuery['account'];
 
 export function Authenticators() {
-  const { data, error, again } = useAccount(AuthenticatorsDocument, {});
+  const { data, error, again } = useAccountQuery(AuthenticatorsDocument, {});
   const [begun, begin] = useState<Begun>();
   const [codes, setCodes] = useState<{ shown: string[]; replacing: boolean }>({ shown: [], replacing: false });
   const toast = useToast();

@@ -9,13 +9,13 @@ import { Form, text } from '../parts/Form';
 import { useProof } from '../parts/Proof';
 import { Card, Notice, Screen } from '../parts/Screen';
 import { save } from '../save';
-import { useAccount } from '../useAccount';
-import { useAction } from '../useAction';
+import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useAction } from '../hooks/useAction';
 import { rich, t } from '../words';
 
 /** Asks for a copy of all data, which a mail announces. */
 export function Data() {
-  const { data } = useAccount(DataExportAbilityDocument, {});
+  const { data } = useAccountQuery(DataExportAbilityDocument, {});
   const { run, busy, problems, setProblems } = useAction(RequestDataExportDocument);
   const proof = useProof(data?.account.can.requestDataExport, problems);
   const [asked, setAsked] = useState(false);

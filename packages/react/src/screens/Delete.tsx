@@ -9,13 +9,13 @@ import { Question } from '../parts/Question';
 import { Card, Screen } from '../parts/Screen';
 import { supported } from '../passkeys';
 import * as session from '../session';
-import { useAccount } from '../useAccount';
-import { useAction } from '../useAction';
-import { passkeyProblem, usePasskeyProof } from '../usePasskeyProof';
+import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useAction } from '../hooks/useAction';
+import { passkeyProblem, usePasskeyProof } from '../hooks/usePasskeyProof';
 import { later, rich, t } from '../words';
 
 export function Delete() {
-  const { data } = useAccount(DeletionDocument, {});
+  const { data } = useAccountQuery(DeletionDocument, {});
   const { run, busy, problems, setProblems } = useAction(DeleteAccountDocument);
   const passkey = usePasskeyProof('deleteAccount');
   // What the form holds, while the question is asked.

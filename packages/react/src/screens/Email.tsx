@@ -10,12 +10,12 @@ import { Badge, Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { SendActivationAgain } from '../parts/SendActivationAgain';
 import { recall, remember } from '../remembered';
-import { useAccount } from '../useAccount';
-import { useAction } from '../useAction';
+import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useAction } from '../hooks/useAction';
 import { t } from '../words';
 
 export function Email() {
-  const { data, error, again } = useAccount(EmailDocument, {}, { waiting: ({ account }) => account.pendingEmailChange !== null || !account.emailVerified });
+  const { data, error, again } = useAccountQuery(EmailDocument, {}, { waiting: ({ account }) => account.pendingEmailChange !== null || !account.emailVerified });
   return (
     <Screen title={t('common.email')} intro={t('email.theAddressYouSign')}>
       {data ? <EmailCards account={data.account} ability={data.account.can.requestEmailChange} /> : <Waiting error={error} again={again} />}

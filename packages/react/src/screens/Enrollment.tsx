@@ -8,7 +8,7 @@ import { Form, text } from '../parts/Form';
 import { RecoveryCodes } from '../parts/RecoveryCodes';
 import { Screen } from '../parts/Screen';
 import * as session from '../session';
-import { useAction } from '../useAction';
+import { useAction } from '../hooks/useAction';
 import { later, t } from '../words';
 
 /** A sign-in where the shop requires a second step, and the customer has none yet: it sets the first authenticator up. */

@@ -7,7 +7,7 @@ import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
 import { Notice, Screen } from '../parts/Screen';
 import { useTypedAddress } from '../typed';
-import { useAction } from '../useAction';
+import { useAction } from '../hooks/useAction';
 import { rich, t } from '../words';
 
 export function ForgotPassword() {

@@ -14,13 +14,13 @@ import { Tasks } from '../parts/Tasks';
 import { TermsToAccept } from '../parts/Terms';
 import { countryName } from '../regions';
 import { ago, formatDay, formatTime, useAgeing } from '../time';
-import { useAccount } from '../useAccount';
+import { useAccountQuery } from '../hooks/useAccountQuery';
 import { t, listOf } from '../words';
 
 export type Account = OverviewQuery['account'];
 
 export function Overview() {
-  const { data, error, again } = useAccount(OverviewDocument, {}, {
+  const { data, error, again } = useAccountQuery(OverviewDocument, {}, {
     waiting: ({ account }) => account.pendingEmailChange !== null || account.pendingPhoneUpdate !== null || !account.emailVerified,
   });
   useAgeing();

@@ -20,9 +20,9 @@ import { Badge, Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import * as passkeys from '../passkeys';
 import { ago, formatDay, useAgeing } from '../time';
-import { useAccount } from '../useAccount';
-import { useAction } from '../useAction';
-import { useSettings } from '../useSettings';
+import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useAction } from '../hooks/useAction';
+import { useSettings } from '../hooks/useSettings';
 import { later, rich, t } from '../words';
 
 /** How many passkeys the server keeps for a customer. */
@@ -31,7 +31,7 @@ const room = 20;
 type Can = PasskeysQuery['account']['can'];
 
 export function Passkeys() {
-  const { data, error, again } = useAccount(PasskeysDocument, {});
+  const { data, error, again } = useAccountQuery(PasskeysDocument, {});
   const list = data?.account.passkeys;
   useAgeing();
   return (

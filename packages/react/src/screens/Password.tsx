@@ -7,8 +7,8 @@ import { PasswordField } from '../parts/PasswordField';
 import { useSecondFactor } from '../parts/SecondFactor';
 import { Card, Notice, Screen } from '../parts/Screen';
 import { formatDay } from '../time';
-import { useAccount } from '../useAccount';
-import { useAction } from '../useAction';
+import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useAction } from '../hooks/useAction';
 import { later, t, type Key } from '../words';
 
 const providers: Record<IdentityProvider, Key> = {
@@ -22,7 +22,7 @@ const providers: Record<IdentityProvider, Key> = {
 };
 
 export function Password() {
-  const { data } = useAccount(PasswordDocument, {});
+  const { data } = useAccountQuery(PasswordDocument, {});
   const { run, busy, problems, setProblems } = useAction(ChangePasswordDocument);
   const second = useSecondFactor(data?.account.can.changePassword.secondFactorNeeded ?? false, problems);
   // A number of its own makes the form a new one, with empty fields.

@@ -21,12 +21,12 @@ import { useProof } from '../parts/Proof';
 import { Badge, Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { recall, remember } from '../remembered';
-import { useAccount } from '../useAccount';
-import { useAction } from '../useAction';
+import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useAction } from '../hooks/useAction';
 import { t } from '../words';
 
 export function Phone() {
-  const { data, error, again } = useAccount(PhoneDocument, {}, { waiting: ({ account }) => account.pendingPhoneUpdate !== null });
+  const { data, error, again } = useAccountQuery(PhoneDocument, {}, { waiting: ({ account }) => account.pendingPhoneUpdate !== null });
   return (
     <Screen title={t('common.phone')} intro={t('phone.forTextMessagesAbout')}>
       {data ? <PhoneCards account={data.account} can={data.account.can} /> : <Waiting error={error} again={again} />}

@@ -10,10 +10,10 @@ import { Picture } from '../parts/Picture';
 import { Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { countries, languagesFor } from '../regions';
-import { labelOf, useSettings } from '../useSettings';
-import { useAccount } from '../useAccount';
-import { useAction } from '../useAction';
-import { useProvinces } from '../useProvinces';
+import { labelOf, useSettings } from '../hooks/useSettings';
+import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useAction } from '../hooks/useAction';
+import { useProvinces } from '../hooks/useProvinces';
 import { t } from '../words';
 
 type FieldName = Exclude<keyof ProfileFragment, '__typename' | 'id' | 'version'>;
@@ -21,7 +21,7 @@ type Policies = ProfileQuery['account']['fields'];
 type Edits = Partial<Record<FieldName, string>>;
 
 export function Profile() {
-  const { data, error, again } = useAccount(ProfileDocument, {});
+  const { data, error, again } = useAccountQuery(ProfileDocument, {});
   return (
     <Screen title={t('common.profile')} intro={t('profile.anEmptyFieldIs')}>
       {data ? <ProfileForm profile={data.account} policies={data.account.fields} ability={data.account.can.updateAccount} reload={again} /> : <Waiting error={error} again={again} />}

@@ -12,8 +12,8 @@ import { Notice, Screen } from '../parts/Screen';
 import { accepted, TermsToRegister } from '../parts/Terms';
 import * as session from '../session';
 import { useTypedAddress } from '../typed';
-import { useAction } from '../useAction';
-import { useSettings } from '../useSettings';
+import { useAction } from '../hooks/useAction';
+import { useSettings } from '../hooks/useSettings';
 import { rich, t } from '../words';
 
 export function Register() {

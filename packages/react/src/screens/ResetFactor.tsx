@@ -5,7 +5,7 @@ import { Form } from '../parts/Form';
 import { forgetToken, instead, LinkScreen, toSignIn, type Done } from '../parts/LinkScreen';
 import { Notice } from '../parts/Screen';
 import { formatTime } from '../time';
-import { useAction } from '../useAction';
+import { useAction } from '../hooks/useAction';
 import { later, t } from '../words';
 
 /** What the mail about lost second factors leads to: remove them from the third day on, or keep them at any time. */

@@ -7,8 +7,8 @@ import { Problems } from '../parts/Problems';
 import { Badge, Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { ago, formatDay, useAgeing } from '../time';
-import { useAccount } from '../useAccount';
-import { useAction } from '../useAction';
+import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useAction } from '../hooks/useAction';
 import { rich, t } from '../words';
 
 type KnownDevice = NonNullable<SessionsQuery['account']['devices']>[number];
@@ -16,7 +16,7 @@ type Session = NonNullable<SessionsQuery['account']['sessions']>[number];
 
 export function Sessions() {
   const toast = useToast();
-  const { data, error, again } = useAccount(SessionsDocument, {});
+  const { data, error, again } = useAccountQuery(SessionsDocument, {});
   const others = useAction(SignOutDocument, { repeatable: true, onScreen: true });
 
   async function endOthers() {

@@ -14,9 +14,9 @@ import { SendActivationAgain } from '../parts/SendActivationAgain';
 import * as session from '../session';
 import { supported } from '../passkeys';
 import { useTypedAddress } from '../typed';
-import { useAction } from '../useAction';
-import { usePasskeySignIn } from '../usePasskeySignIn';
-import { useSettings } from '../useSettings';
+import { useAction } from '../hooks/useAction';
+import { usePasskeySignIn } from '../hooks/usePasskeySignIn';
+import { useSettings } from '../hooks/useSettings';
 import { later, rich, t, type Key } from '../words';
 
 const farewells: Record<session.Farewell, Key> = {

@@ -12,7 +12,7 @@ import { SecondStep, secondStepOf } from '../parts/SecondStep';
 import * as session from '../session';
 import { clock, useNow } from '../time';
 import { useTypedAddress } from '../typed';
-import { useAction } from '../useAction';
+import { useAction } from '../hooks/useAction';
 import { later, rich, t } from '../words';
 
 /** How many letters and digits a code has. */

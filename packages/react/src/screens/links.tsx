@@ -12,7 +12,7 @@ import { SupportLink } from '../parts/SupportLink';
 import * as session from '../session';
 import { formatTime } from '../time';
 import { askTyped, setTyped, typed } from '../typed';
-import { useAction } from '../useAction';
+import { useAction } from '../hooks/useAction';
 import { later, rich, t } from '../words';
 
 export { ResetFactor } from './ResetFactor';

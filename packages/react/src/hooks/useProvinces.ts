@@ -23,7 +23,7 @@ type Lists = Record<string, string>;
 export function useProvinces(country: string): Provinces | undefined {
   const [lists, setLists] = useState<Lists>();
   useEffect(() => {
-    import('./provinces').then(({ provinceLists }) => setLists(provinceLists), () => {});
+    import('../provinces').then(({ provinceLists }) => setLists(provinceLists), () => {});
   }, []);
   const line = lists?.[country];
   return line === undefined ? undefined : provincesOf(line);

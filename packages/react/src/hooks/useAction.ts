@@ -1,8 +1,8 @@
 import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import { useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { shown, tellChange } from './changes';
-import { problemsOf, type Problem } from './errors';
+import { shown, tellChange } from '../changes';
+import { problemsOf, type Problem } from '../errors';
 
 export interface Action<Data, Variables extends AnyVariables> {
   /** Runs the mutation; undefined means that it was refused, and `problems` say why. What `first` does is done before the screen shows the change. */

@@ -1,8 +1,8 @@
 import type { Client, RequestPolicy } from '@urql/core';
 import { useState } from 'react';
 import { useClient, useQuery } from 'urql';
-import { language } from './languages';
-import { SettingsDocument, type SettingsQuery } from './gql/graphql';
+import { language } from '../languages';
+import { SettingsDocument, type SettingsQuery } from '../gql/graphql';
 
 export type Settings = SettingsQuery['settings'];
 

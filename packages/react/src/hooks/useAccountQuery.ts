@@ -1,8 +1,8 @@
 import type { AnyVariables, Client, CombinedError, TypedDocumentNode } from '@urql/core';
 import { useEffect, useRef } from 'react';
 import { useClient, useQuery } from 'urql';
-import { onPossibleChange, onRefresh } from './changes';
-import { useConnection } from './connection';
+import { onPossibleChange, onRefresh } from '../changes';
+import { useConnection } from '../connection';
 
 interface Options<Data> {
   /** Whether something waits that happens elsewhere, such as the click on a link in a mail: then it is asked for every few seconds. */
@@ -24,7 +24,7 @@ const pace = 4000;
 const memories = new WeakMap<Client, Map<unknown, unknown>>();
 
 /** A screen's query. Its answer is kept fresh, and stays where a later one fails. */
-export function useAccount<Data, Variables extends AnyVariables>(
+export function useAccountQuery<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   { waiting, frozen = false }: Options<Data> = {},

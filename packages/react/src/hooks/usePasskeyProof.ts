@@ -1,8 +1,8 @@
-import type { Problem } from './errors';
-import { RequestPasskeyProofDocument } from './gql/graphql';
-import * as passkeys from './passkeys';
+import type { Problem } from '../errors';
+import { RequestPasskeyProofDocument } from '../gql/graphql';
+import * as passkeys from '../passkeys';
 import { useAction } from './useAction';
-import { later } from './words';
+import { later } from '../words';
 
 /** Asks the customer for a passkey as a proof for one operation; undefined where none was used. */
 export function usePasskeyProof(operation: string) {

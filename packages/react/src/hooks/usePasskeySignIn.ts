@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
-import { problemsOf, type Problem } from './errors';
-import { RequestPasskeySignInDocument, SignInWithPasskeyDocument } from './gql/graphql';
-import * as passkeys from './passkeys';
+import { problemsOf, type Problem } from '../errors';
+import { RequestPasskeySignInDocument, SignInWithPasskeyDocument } from '../gql/graphql';
+import * as passkeys from '../passkeys';
 import { useAction } from './useAction';
-import { later } from './words';
+import { later } from '../words';
 
 /** After how long a page that waits asks for new options, in milliseconds: they live for five minutes. */
 const patience = 240_000;
