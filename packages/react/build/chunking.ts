@@ -2,12 +2,12 @@ import type { Plugin } from 'vite';
 
 type Modules = { getModuleInfo(id: string): { importers: readonly string[] } | null };
 
-/** What the first script has, which is there before src/start.tsx. */
-export const first = /\/src\/(first|chunks|languages)\.ts$|messages:outline|vite\/preload-helper/;
+/** What the first script has, which is there before src/page/start.tsx. */
+export const first = /\/src\/(page\/first|page\/written|browser|chunks|languages)\.ts$|messages:outline|vite\/preload-helper/;
 
-/** Whether a module is needed as soon as src/start.tsx is: imported by it, or by what it imports. */
+/** Whether a module is needed as soon as src/page/start.tsx is: imported by it, or by what it imports. */
 export function neededAtStart(id: string, modules: Modules, seen = new Set<string>()): boolean {
-  if (id.endsWith('/src/start.tsx')) {
+  if (id.endsWith('/src/page/start.tsx')) {
     return true;
   }
   if (first.test(id)) {

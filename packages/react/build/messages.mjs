@@ -127,7 +127,7 @@ function keysAtStart() {
         follow(found);
       }
     }
-  })(resolve(root, 'src/start.tsx'));
+  })(resolve(root, 'src/page/start.tsx'));
   return key => used.some(({ key: exact, begins }) => (begins === undefined ? exact === key : key.startsWith(begins)));
 }
 

@@ -1,12 +1,14 @@
 // Another tab, another device or a mail can change what a screen shows. Tabs tell one another at
 // once; for the rest a screen asks again whenever somebody comes back to it.
 
-const tabs = new BroadcastChannel('accountql.changes');
+import { channel, inBrowser } from './browser';
+
+const tabs = channel<null>('accountql.changes');
 const listeners = new Set<() => void>();
 
 /** Tells the other tabs that the account changed. */
 export function tellChange() {
-  tabs.postMessage(null);
+  tabs.tell(null);
 }
 
 /** What the screen that is open does to show the newest. */
@@ -31,7 +33,9 @@ export function onPossibleChange(listener: () => void): () => void {
 
 const notify = () => listeners.forEach(listener => listener());
 
-tabs.addEventListener('message', notify);
-addEventListener('focus', notify);
-addEventListener('online', notify);
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && notify());
+tabs.hear(notify);
+if (inBrowser) {
+  addEventListener('focus', notify);
+  addEventListener('online', notify);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && notify());
+}

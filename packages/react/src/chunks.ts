@@ -33,9 +33,8 @@ export const chunks = {
 
 export type ScreenPath = keyof typeof chunks;
 
-/** The path of a screen of the page, without the folder of the page; undefined for any other address. */
-export function screenAt(pathname: string): ScreenPath | undefined {
-  const base = import.meta.env.BASE_URL.replace(/\/$/, '');
+/** The path of a screen below a base, such as /account; undefined for any other address. */
+export function screenAt(pathname: string, base: string): ScreenPath | undefined {
   if (pathname !== base && !pathname.startsWith(`${base}/`)) {
     return undefined;
   }

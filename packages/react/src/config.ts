@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import type { Brand } from './brand';
 
-/** Where the API is, and how to call it. */
+/** Where the API is, how to call it, and where its screens are. */
 export interface Config {
   /** The address of the API's /graphql. */
   url: string;
@@ -11,6 +11,12 @@ export interface Config {
   trustedDocuments: boolean;
   /** Whether the server keeps sessions in cookies (--cookies); then no script ever sees the token. */
   cookies: boolean;
+  /** The path below which the screens are, without a slash at its end; null where their addresses are nobody's business. */
+  base: string | null;
+  /** Whether the screens stand in a page of the shop, which has its own title, header and footer. */
+  embedded?: boolean;
+  /** Asks for the key of now, where keys are exchanged. */
+  renew?: () => Promise<{ apiKey: string }>;
   /** The shop's brand, where the page knows it before the server's settings are there. */
   brand?: Brand;
   /** In development: the page that shows every message, and a customer to try. */
@@ -18,34 +24,21 @@ export interface Config {
   demo?: { email: string; password: string };
 }
 
-/** Reads VITE_… variables of the build, or else what the server wrote into the page, or else asks the server that the page comes from. */
-export async function readConfig(): Promise<Config> {
-  const { VITE_ACCOUNTQL_URL: url, VITE_ACCOUNTQL_KEY: apiKey, VITE_ACCOUNTQL_TRUSTED_DOCUMENTS: trusted, VITE_ACCOUNTQL_COOKIES: cookies } = import.meta.env;
-  if (url && apiKey) {
-    return { url, apiKey, trustedDocuments: trusted === 'true', cookies: cookies === 'true' };
-  }
-  const written = document.querySelector<HTMLMetaElement>('meta[name=config]')?.content;
-  if (written) {
-    return JSON.parse(written) as Config;
-  }
-  return readWritten();
-}
+/** "opening" until it is known who is signed in, "silent" while the server can't be asked. */
+export type Opening = 'opening' | 'silent' | 'open';
 
-/** Asks the server that the page comes from. */
-export async function readWritten(): Promise<Config> {
-  const response = await fetch(`${import.meta.env.BASE_URL}config.json`, { cache: 'no-store' });
-  if (!response.ok) {
-    throw new Error(`config.json: HTTP status ${response.status}`);
-  }
-  return (await response.json()) as Config;
-}
+export const OpeningContext = createContext<Opening>('open');
+
+/** How far the provider above is. On a server it is always "opening". */
+export const useOpening = () => use(OpeningContext);
 
 export const ConfigContext = createContext<Config | null>(null);
 
+/** The configuration of the provider above. */
 export function useConfig(): Config {
   const config = use(ConfigContext);
   if (config === null) {
-    throw new Error('useConfig is for what App renders');
+    throw new Error('there is no <AccountProvider> around this');
   }
   return config;
 }

@@ -1,3 +1,5 @@
+import { channel, inBrowser } from './browser';
+
 // What was typed into the profile and isn't saved yet. The tab keeps it over a reload, a look at
 // another screen and the end of the session, for the same account; signing out forgets it.
 
@@ -39,9 +41,9 @@ export function findDraft(account: string): Draft | null {
 
 const hasDraft = () => sessionStorage.getItem(key) !== null;
 
-const tabs = new BroadcastChannel('accountql.draft');
+const tabs = channel<'asked' | 'kept'>('accountql.draft');
 
-tabs.addEventListener('message', ({ data }: MessageEvent<'asked' | 'kept'>) => data === 'asked' && hasDraft() && tabs.postMessage('kept'));
+tabs.hear(news => news === 'asked' && hasDraft() && tabs.tell('kept'));
 
 /** Whether this tab or another one keeps a draft, for a sign-out ends them all. Other tabs answer at once, if there are any. */
 export async function anyDraft(): Promise<boolean> {
@@ -49,17 +51,18 @@ export async function anyDraft(): Promise<boolean> {
     return true;
   }
   return new Promise(resolve => {
-    const answered = ({ data }: MessageEvent<'asked' | 'kept'>) => data === 'kept' && done(true);
+    const deaf = tabs.hear(news => news === 'kept' && done(true));
     const timer = setTimeout(() => done(false), 100);
     function done(kept: boolean) {
       clearTimeout(timer);
-      tabs.removeEventListener('message', answered);
+      deaf();
       resolve(kept);
     }
-    tabs.addEventListener('message', answered);
-    tabs.postMessage('asked');
+    tabs.tell('asked');
   });
 }
 
 // Closing the tab is what loses it, so the browser asks.
-addEventListener('beforeunload', event => hasDraft() && event.preventDefault());
+if (inBrowser) {
+  addEventListener('beforeunload', event => hasDraft() && event.preventDefault());
+}

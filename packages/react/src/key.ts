@@ -1,4 +1,4 @@
-import { readWritten, type Config } from './config';
+import type { Config } from './config';
 
 // The server exchanges the page's API key from time to time. A page that stays open for longer than the old one lives
 // is refused, reads its configuration anew, and asks once more: a refused request has changed nothing.
@@ -7,10 +7,10 @@ import { readWritten, type Config } from './config';
 export async function withLiveKey(config: Config, input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const sent = new Headers(init.headers);
   const response = await fetch(input, init);
-  if (response.status !== 401 || !(await response.clone().text()).includes('"API_KEY_INVALID"')) {
+  if (config.renew === undefined || response.status !== 401 || !(await response.clone().text()).includes('"API_KEY_INVALID"')) {
     return response;
   }
-  const now = await readWritten().catch(() => null);
+  const now = await config.renew().catch(() => null);
   if (now === null || now.apiKey === sent.get('X-Api-Key')) {
     return response;
   }

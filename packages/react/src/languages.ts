@@ -1,4 +1,5 @@
 import outlines from 'messages:outline';
+import { inBrowser } from './browser';
 import type { Compiled } from './words';
 
 // Which language the page is in. Each has its messages in two chunks: what is said around every screen is loaded before
@@ -26,20 +27,34 @@ export const languages: Record<string, Language> = {
   ar: { name: 'العربية', start: () => import('messages:ar/start'), rest: () => import('messages:ar/rest'), machine: true },
 };
 
-const config = JSON.parse(document.querySelector<HTMLMetaElement>('meta[name=config]')?.content || '{}') as { brand?: { defaultLanguage: string | null }; translations?: Record<string, Record<string, string>> };
+/** What a shop decides about languages. */
+export interface ShopLanguages {
+  /** The language where the customer asks for none that there is. */
+  preferred?: string | null | undefined;
+  /** Whether the document is the shop's own, which says itself which language it is in. */
+  embedded?: boolean | undefined;
+}
 
-// What the shop brings along (--translations): other words for a language that is here, or another one, in English where it has none.
-for (const [code, words] of Object.entries(config.translations ?? {})) {
+let shop: ShopLanguages = {};
+
+/** Says what the shop decides, before the first language is shown. */
+export function decide(decisions: ShopLanguages) {
+  shop = decisions;
+}
+
+/** Takes along what the shop brings (--translations): other words for a language that is here, or another one, in English where it has none. */
+export function bring(code: string, outline: Record<string, string>, read: () => Promise<Record<string, Compiled>>) {
   const base = languages[code] ?? languages['en']!;
   let file: Promise<Record<string, Compiled>> | undefined;
   const along = (part: () => Catalog) => async () => {
-    file ??= fetch(`${import.meta.env.BASE_URL}translations/${code}.json`).then(response => response.json());
+    file ??= read();
     file.catch(() => (file = undefined));
     return { default: { ...(await part()).default, ...(await file) } };
   };
+
   const name = new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code;
   languages[code] = { ...(base === languages[code] ? base : { name }), start: along(base.start), rest: along(base.rest) };
-  outlines[code] = { ...(outlines[code] ?? outlines['en']!), ...words };
+  outlines[code] = { ...(outlines[code] ?? outlines['en']!), ...outline };
 }
 
 const key = 'accountql.language';
@@ -71,7 +86,8 @@ const known = (tags: readonly (string | null | undefined)[]) => tags.map(tag => 
 
 /** What was chosen in this browser, or else what the account says, or else what the browser prefers, or else the shop's own. */
 export function wanted(): string {
-  return known([localStorage.getItem(key), sessionStorage.getItem(accountKey), ...navigator.languages, config.brand?.defaultLanguage]) ?? fallback;
+  const ofBrowser = inBrowser ? [localStorage.getItem(key), sessionStorage.getItem(accountKey), ...navigator.languages] : [];
+  return known([...ofBrowser, shop.preferred]) ?? fallback;
 }
 
 let begun: Promise<void> | undefined;
@@ -114,13 +130,16 @@ async function show(code: string): Promise<void> {
 
 /** Says which language the document is in, and which way it is written. */
 export function turn(code: string) {
+  if (shop.embedded) {
+    return;
+  }
   const { documentElement } = document;
   documentElement.lang = code;
   documentElement.dir = direction(code);
 }
 
 /** Which way a language is written. */
-function direction(code: string): 'ltr' | 'rtl' {
+export function direction(code: string): 'ltr' | 'rtl' {
   return ['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ks', 'nqo', 'ps', 'sd', 'ug', 'ur', 'yi'].includes(code) ? 'rtl' : 'ltr';
 }
 

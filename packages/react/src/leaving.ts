@@ -60,7 +60,7 @@ async function tell(config: Config, token: string): Promise<boolean> {
   return data !== undefined && data !== null || (error !== undefined && problemsOf(error).some(({ code }) => code === 'UNAUTHENTICATED'));
 }
 
-/** The browser is back on a network, or the customer back at the page. */
-export function tryWhenPossible(config: Config) {
-  onPossibleChange(() => tryAgain(config));
+/** Tries when the browser is back on a network, or the customer back at the page; returns how to stop. */
+export function tryWhenPossible(config: Config): () => void {
+  return onPossibleChange(() => tryAgain(config));
 }

@@ -88,17 +88,25 @@ async function served(): Promise<boolean> {
   }
 }
 
+const approaches = ['pointerover', 'focusin', 'touchstart'];
+
 /** Loads a screen as soon as a pointer or the focus is at a link to it: that is a moment before the click. */
-export function loadOnApproach(): void {
-  for (const approach of ['pointerover', 'focusin', 'touchstart']) {
-    document.addEventListener(approach, ({ target }) => {
+export function useApproachLoading(base: string | null): void {
+  useEffect(() => {
+    if (base === null) {
+      return;
+    }
+    const approached = (event: Event) => {
+      const [target] = event.composedPath();
       const link = target instanceof Element ? target.closest('a') : null;
-      const path = link?.origin === location.origin ? screenAt(link.pathname) : undefined;
+      const path = link?.origin === location.origin ? screenAt(link.pathname, base) : undefined;
       if (path) {
         load(path);
       }
-    });
-  }
+    };
+    approaches.forEach(approach => document.addEventListener(approach, approached));
+    return () => approaches.forEach(approach => document.removeEventListener(approach, approached));
+  }, [base]);
 }
 
 const afterSignIn: ScreenPath[] = ['/'];

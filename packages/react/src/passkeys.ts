@@ -1,3 +1,5 @@
+import { inBrowser } from './browser';
+
 // What the page asks the browser about passkeys. Why the browser refuses is for programmers: here it is one of two things.
 
 type Answer = Record<string, unknown>;
@@ -7,7 +9,7 @@ export type Outcome = { answer: Answer } | { failed: 'cancelled' | 'known' };
 
 /** Whether the browser has passkeys here. They are for names, so a page at a number has none. */
 export const supported =
-  'PublicKeyCredential' in window && 'parseRequestOptionsFromJSON' in PublicKeyCredential && !/^[\d.]+$|:/.test(location.hostname);
+  inBrowser && 'PublicKeyCredential' in window && 'parseRequestOptionsFromJSON' in PublicKeyCredential && !/^[\d.]+$|:/.test(location.hostname);
 
 /** Makes a passkey with the options of requestPasskey. */
 export function make(options: Answer): Promise<Outcome> {

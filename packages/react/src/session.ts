@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { channel, inBrowser } from './browser';
 import { setTyped } from './typed';
 
 /** Why nobody is signed in any more, for the sign-in screen to say. "unheard": the page signed out, and the server doesn't know yet. */
@@ -20,9 +21,10 @@ type News = { ask: true } | { token: string; fresh: boolean } | { token: null; f
 const key = 'accountql.session';
 /** Where leaving.ts keeps the session that the server couldn't be told the end of. */
 export const leavingKey = 'accountql.leaving';
-const tabs = new BroadcastChannel(key);
+const tabs = channel<News>(key);
 const listeners = new Set<() => void>();
-let session: Session = { token: sessionStorage.getItem(key), generation: 0, farewell: null };
+const nobody: Session = { token: null, generation: 0, farewell: null };
+let session: Session = inBrowser ? { ...nobody, token: sessionStorage.getItem(key) } : nobody;
 
 function set(next: Session) {
   session = next;
@@ -44,13 +46,10 @@ function leave(farewell: Farewell) {
   if (farewell === 'ended') {
     sessionStorage.removeItem(key);
   } else {
-    sessionStorage.clear();
+    // Another page of the shop may keep something of its own here.
+    Object.keys(sessionStorage).filter(name => name.startsWith('accountql.')).forEach(name => sessionStorage.removeItem(name));
   }
   set({ token: null, generation: session.generation + 1, farewell });
-}
-
-function tell(news: News) {
-  tabs.postMessage(news);
 }
 
 /** A customer signed in, here and in the other tabs. Where the answer holds no token, the browser has it. */
@@ -62,27 +61,27 @@ export function start(answered: string | null) {
     sessionStorage.removeItem(leavingKey);
   }
   adopt(token, true);
-  tell({ token, fresh: true });
+  tabs.tell({ token, fresh: true });
 }
 
 /** The same customer goes on under a new token. */
 export function renew(answered: string | null) {
   const token = answered ?? inCookie;
   adopt(token, false);
-  tell({ token, fresh: false });
+  tabs.tell({ token, fresh: false });
 }
 
 /** Nobody is signed in any more, here and in the other tabs. */
 export function end(farewell: Farewell) {
   leave(farewell);
-  tell({ token: null, farewell });
+  tabs.tell({ token: null, farewell });
 }
 
 /** A sign-out that was unheard is done now, or once more isn't. */
 export function correctFarewell(farewell: Farewell) {
   if (session.token === null) {
     set({ ...session, farewell });
-    tell({ token: null, farewell });
+    tabs.tell({ token: null, farewell });
   }
 }
 
@@ -91,16 +90,20 @@ export function current(): Session {
 }
 
 export function useSession(): Session {
-  return useSyncExternalStore(listener => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, current);
+  return useSyncExternalStore(
+    listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    current,
+    () => nobody,
+  );
 }
 
-tabs.addEventListener('message', ({ data }: MessageEvent<News>) => {
+tabs.hear(data => {
   if ('ask' in data) {
     if (session.token !== null) {
-      tell({ token: session.token, fresh: false });
+      tabs.tell({ token: session.token, fresh: false });
     }
   } else if (data.token === null) {
     if (session.token !== null) {
@@ -129,6 +132,6 @@ export async function askOtherTabs(): Promise<void> {
       resolve();
     }
     listeners.add(done);
-    tell({ ask: true });
+    tabs.tell({ ask: true });
   });
 }

@@ -1,18 +1,19 @@
 import { useState } from 'react';
+import { channel } from './browser';
 
 // An address that was typed on one screen before the sign-in stands on the next one, too: whoever
 // forgot the password has just typed it. It is kept in memory only, and another tab of the page, such
 // as the one that the mail's link opens, may ask for it.
 
 let address = '';
-const tabs = new BroadcastChannel('accountql.typed');
+const tabs = channel<{ ask: true } | { address: string }>('accountql.typed');
 const listeners = new Set<(address: string) => void>();
 
-tabs.addEventListener('message', ({ data }: MessageEvent<{ ask: true } | { address: string }>) => {
+tabs.hear(data => {
   if (!('ask' in data)) {
     listeners.forEach(listener => listener(data.address));
   } else if (address !== '') {
-    tabs.postMessage({ address });
+    tabs.tell({ address });
   }
 });
 
@@ -27,7 +28,7 @@ export function setTyped(next: string) {
 /** Asks the other tabs for the address; calls the listener if one knows it. Returns how to stop. */
 export function askTyped(listener: (address: string) => void): () => void {
   listeners.add(listener);
-  tabs.postMessage({ ask: true });
+  tabs.tell({ ask: true });
   return () => listeners.delete(listener);
 }
 

@@ -13,7 +13,7 @@ type Values = Record<string, ReactNode | Tag>;
 type Given<Arguments> = keyof Arguments extends never ? [] : [values: Arguments];
 
 /** Has a component be shown anew when the page's language is another one. */
-export const useLanguage = () => useSyncExternalStore(onLanguage, language);
+export const useLanguage = () => useSyncExternalStore(onLanguage, language, language);
 
 /** A message of the page's language. */
 export function t<K extends Key>(key: K, ...[values]: Given<Plain[K]>): string {

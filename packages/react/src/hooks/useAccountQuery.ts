@@ -2,7 +2,9 @@ import type { AnyVariables, Client, CombinedError, TypedDocumentNode } from '@ur
 import { useEffect, useRef } from 'react';
 import { useClient, useQuery } from 'urql';
 import { onPossibleChange, onRefresh } from '../changes';
+import { useOpening } from '../config';
 import { useConnection } from '../connection';
+import { useSession } from '../session';
 
 interface Options<Data> {
   /** Whether something waits that happens elsewhere, such as the click on a link in a mail: then it is asked for every few seconds. */
@@ -23,13 +25,15 @@ const pace = 4000;
 /** What each document showed last, for one customer: better than nothing while the server is away. */
 const memories = new WeakMap<Client, Map<unknown, unknown>>();
 
-/** A screen's query. Its answer is kept fresh, and stays where a later one fails. */
+/** A query of somebody who is signed in. Its answer is kept fresh, and stays where a later one fails. */
 export function useAccountQuery<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   { waiting, frozen = false }: Options<Data> = {},
 ): Answer<Data> {
-  const [{ data: answered, error }, ask] = useQuery({ query, variables });
+  const nobody = useSession().token === null;
+  const pause = useOpening() !== 'open' || nobody;
+  const [{ data: answered, error }, ask] = useQuery({ query, variables, pause });
   const again = () => ask({ requestPolicy: 'network-only' });
   const latest = useRef(again);
   latest.current = again;

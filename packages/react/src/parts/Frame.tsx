@@ -39,7 +39,11 @@ export function useScreens() {
 /** What surrounds every screen: with the account's menu, or as a single card. */
 export function Frame({ account, children }: { account: boolean; children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
+  const { embedded = false } = useConfig();
   useKeptFocus(main);
+  if (embedded) {
+    return <Part account={account} main={main} children={children} />;
+  }
   return (
     <div className={account ? 'page account' : 'page single'}>
       <a className="skip" href="#main" onClick={skip}>
@@ -54,13 +58,31 @@ export function Frame({ account, children }: { account: boolean; children: React
       <Banner />
       {account && <Menu />}
       {account && <Signals />}
-      <main ref={main} id="main" tabIndex={-1}>
+      <main ref={main} id="main" className="main" tabIndex={-1}>
         {children}
       </main>
       <footer>
         <LanguageSwitch account={account} />
         <ShopLinks />
         <Development />
+      </footer>
+    </div>
+  );
+}
+
+/** What surrounds a screen within a page of the shop, which has its own header, footer and main part. */
+function Part({ account, main, children }: { account: boolean; main: RefObject<HTMLElement | null>; children: ReactNode }) {
+  return (
+    <div className={account ? 'page account' : 'page single'}>
+      <Banner />
+      {account && <Menu />}
+      {account && <Signals />}
+      <section ref={main} className="main" aria-label={t('common.yourAccount')}>
+        {children}
+      </section>
+      <footer>
+        <LanguageSwitch account={account} />
+        {account && <SignOut />}
       </footer>
     </div>
   );
@@ -73,16 +95,18 @@ function useKeptFocus(main: RefObject<HTMLElement | null>) {
     const remember = ({ target }: FocusEvent) => {
       focused = target instanceof Element ? target : null;
     };
+    // A part in a shadow tree has its own focus, and the body's focus outside means that there is none.
+    const within = main.current!.getRootNode() as Document | ShadowRoot;
     const observer = new MutationObserver(() => {
       if (focused !== null && !focused.isConnected && document.activeElement === document.body) {
         focused = null;
         main.current?.querySelector('h1')?.focus({ preventScroll: true });
       }
     });
-    document.addEventListener('focusin', remember);
-    observer.observe(document.body, { childList: true, subtree: true });
+    within.addEventListener('focusin', remember as EventListener);
+    observer.observe(within, { childList: true, subtree: true });
     return () => {
-      document.removeEventListener('focusin', remember);
+      within.removeEventListener('focusin', remember as EventListener);
       observer.disconnect();
     };
   }, [main]);

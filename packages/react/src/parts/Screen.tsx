@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { CombinedError } from '@urql/core';
 import { Link } from 'wouter';
+import { useConfig } from '../config';
 import { problemsOf } from '../errors';
 import { Button } from './Button';
 import { Icon } from './Icon';
@@ -24,16 +25,21 @@ interface ScreenProps {
 /** A screen with its heading, which gets the focus when the customer comes here from another one, unless an input is there for it. */
 export function Screen({ title, intro, picture, back = true, provisional = false, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const { embedded = false } = useConfig();
   useEffect(() => {
-    document.title = title === t('common.yourAccount') ? title : t('screen.title', { title });
+    if (!embedded) {
+      document.title = title === t('common.yourAccount') ? title : t('screen.title', { title });
+    }
     if (loaded) {
       // A screen that is for one input begins there.
-      const first = heading.current?.closest('main')?.querySelector<HTMLElement>('[data-focus]');
-      (first ?? heading.current)?.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
+      const first = heading.current?.closest('.main')?.querySelector<HTMLElement>('[data-focus]');
+      (first ?? heading.current)?.focus({ preventScroll: !embedded });
+      if (!embedded) {
+        window.scrollTo(0, 0);
+      }
     }
     loaded ||= !provisional;
-  }, [title, provisional]);
+  }, [title, provisional, embedded]);
   return (
     <>
       {back && (

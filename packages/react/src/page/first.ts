@@ -1,19 +1,17 @@
-import { chunks, screenAt } from './chunks';
-import { begin, beginRest, outline as words, turn, wanted } from './languages';
-import './style/base.css';
-import './style/frame.css';
-import './style/cards.css';
-import './style/overview.css';
-import './style/forms.css';
-import './style/buttons.css';
-import './style/news.css';
-import './style/contrast.css';
-import './style/print.css';
+import { chunks, screenAt } from '../chunks';
+import { begin, beginRest, bring, decide, outline as words, turn, wanted } from '../languages';
+import { folder, written } from './written';
+import '../style/index.css';
 
 // The first script is small and runs while the others load: it gives the outline of the page the form of what comes.
 
 const outline = document.querySelector('.page')!;
-const screen = screenAt(location.pathname) ?? '/';
+const screen = screenAt(location.pathname, folder.replace(/\/$/, '')) ?? '/';
+
+decide({ preferred: written?.brand?.defaultLanguage });
+for (const [code, outline] of Object.entries(written?.translations ?? {})) {
+  bring(code, outline, () => fetch(`${folder}translations/${code}.json`).then(response => response.json()));
+}
 
 // The outline is in the language that the server took from the browser's request; one that was chosen is known only here.
 const { 'outline.title': title, 'outline.opening': opening } = words(wanted());

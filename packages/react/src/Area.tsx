@@ -1,11 +1,8 @@
-import { useMemo } from 'react';
-import { Provider } from 'urql';
-import { Router, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import type { ScreenPath } from './chunks';
 import { useHasScreen } from './brand';
-import { newClient } from './client';
-import { ConfigContext, type Config } from './config';
-import { OnDemand, useIdleLoading } from './ondemand';
+import { useConfig } from './config';
+import { OnDemand, useApproachLoading, useIdleLoading } from './ondemand';
 import { Frame } from './parts/Frame';
 import { Toaster } from './parts/Toast';
 import { NotFound } from './screens/NotFound';
@@ -47,22 +44,15 @@ const own: Headings = {
   '/delete': 'common.deleteAccount',
 };
 
-export function App({ config }: { config: Config }) {
-  const { generation } = useSession();
-  // The generation stands here for its own sake: the next customer must not get the last one's cache.
-  const client = useMemo(() => newClient(config), [config, generation]);
+/** All screens of the account, with the sign-in before them. */
+export function Area() {
+  useApproachLoading(useConfig().base);
   useIdleLoading();
   useLanguage();
   return (
-    <ConfigContext value={config}>
-      <Provider value={client}>
-        <Router base={import.meta.env.BASE_URL.replace(/\/$/, '')}>
-          <Toaster>
-            <Framed />
-          </Toaster>
-        </Router>
-      </Provider>
-    </ConfigContext>
+    <Toaster>
+      <Framed />
+    </Toaster>
   );
 }
 

@@ -1,12 +1,12 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './App';
-import { findCookie } from './client';
+import { Router } from 'wouter';
+import { Connected } from '../AccountProvider';
+import { Area } from '../Area';
+import { outline } from '../languages';
+import * as leaving from '../leaving';
+import { open as find, patience } from '../opening';
 import { readConfig } from './config';
-import { begin, outline } from './languages';
-import * as leaving from './leaving';
-import { loadOnApproach } from './ondemand';
-import { askOtherTabs } from './session';
 
 // Until there is something to render, the outline of the page in index.html stands.
 let root: ReturnType<typeof createRoot> | undefined;
@@ -14,17 +14,18 @@ const render = (what: React.ReactNode) => (root ??= createRoot(document.getEleme
 
 // A link to the page that is already open changes the fragment only, in which its token stands.
 addEventListener('hashchange', () => location.reload());
-loadOnApproach();
 
 async function open() {
-  const [config] = await Promise.all([readConfig(), askOtherTabs(), begin()]);
-  if (!leaving.resume(config)) {
-    await findCookie(config);
-  }
+  const config = await readConfig();
+  await find(config);
   leaving.tryWhenPossible(config);
   render(
     <StrictMode>
-      <App config={config} />
+      <Connected config={config}>
+        <Router base={config.base}>
+          <Area />
+        </Router>
+      </Connected>
     </StrictMode>,
   );
 }
@@ -36,7 +37,7 @@ function keepOpening() {
         {outline()['outline.silent']}
       </p>,
     );
-    setTimeout(keepOpening, 5000);
+    setTimeout(keepOpening, patience);
   });
 }
 
