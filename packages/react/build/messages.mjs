@@ -144,7 +144,7 @@ function readable(name) {
  * Gives each language two modules, compiled: messages:de/start for what is said before and around every screen, and
  * messages:de/rest for the screens; messages:outline has what is said in any language before its catalog is there.
  */
-export function messages() {
+export function messages({ apart = true } = {}) {
   let atStart;
   return {
     name: 'messages',
@@ -166,9 +166,12 @@ export function messages() {
       this.addWatchFile(resolve(root, `locales/${language}.json`));
       return exported(pick(language, key => !key.startsWith('outline.') && atStart(key) === (part === 'start')));
     },
-    // What the server reads: the English messages, where a shop brings translations of its own, and what stands in the
-    // page before its scripts, in each language.
+    // What the server reads, if it is to read something: the English messages, where a shop brings translations of its
+    // own, and what stands in the page before its scripts, in each language.
     generateBundle() {
+      if (!apart) {
+        return;
+      }
       const outlines = Object.fromEntries(languages.map(language => [language, pick(language, key => key.startsWith('outline.'))]));
       this.emitFile({ type: 'asset', fileName: 'messages.json', source: JSON.stringify(readCatalog('en')) });
       this.emitFile({ type: 'asset', fileName: 'outlines.json', source: JSON.stringify(outlines) });

@@ -27,10 +27,10 @@ export interface AccountProviderProps {
 /** Connects what is in it with the API. There is one on a page. */
 export function AccountProvider({ url, apiKey, cookies = false, trustedDocuments = false, base, language, children }: AccountProviderProps) {
   const config = useMemo(
-    (): Config => ({ url, apiKey, cookies, trustedDocuments, base: base?.replace(/\/$/, '') ?? null, embedded: true }),
-    [url, apiKey, cookies, trustedDocuments, base],
+    (): Config => ({ url, apiKey, cookies, trustedDocuments, base: base?.replace(/\/$/, '') ?? null, embedded: true, language }),
+    [url, apiKey, cookies, trustedDocuments, base, language],
   );
-  const opening = useOpened(config, language);
+  const opening = useOpened(config);
   return (
     <OpeningContext value={opening}>
       <Connected config={config}>{children}</Connected>
@@ -39,12 +39,12 @@ export function AccountProvider({ url, apiKey, cookies = false, trustedDocuments
 }
 
 /** Opens, as often as it takes. */
-function useOpened(config: Config, language: string | undefined): Opening {
+function useOpened(config: Config): Opening {
   const [opening, setOpening] = useState<Opening>('opening');
   useEffect(() => {
     let over = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    decide({ preferred: language, embedded: true });
+    decide({ preferred: config.language, embedded: true });
 
     function keepOpening() {
       open(config).then(
@@ -65,7 +65,7 @@ function useOpened(config: Config, language: string | undefined): Opening {
       clearTimeout(timer);
       stop();
     };
-  }, [config, language]);
+  }, [config]);
   return opening;
 }
 

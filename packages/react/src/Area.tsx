@@ -1,9 +1,9 @@
+import type { ComponentType, ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { ScreenPath } from './chunks';
 import { useHasScreen } from './brand';
 import { useConfig } from './config';
 import { OnDemand, useApproachLoading, useIdleLoading } from './ondemand';
-import { Frame } from './parts/Frame';
 import { Toaster } from './parts/Toast';
 import { NotFound } from './screens/NotFound';
 import { SignIn } from './screens/SignIn';
@@ -27,7 +27,7 @@ const open: Headings = {
 };
 
 /** The screens of the account. */
-const own: Headings = {
+export const own: Headings = {
   '/': 'common.yourAccount',
   '/profile': 'common.profile',
   '/addresses': 'common.addresses',
@@ -44,20 +44,23 @@ const own: Headings = {
   '/delete': 'common.deleteAccount',
 };
 
-/** All screens of the account, with the sign-in before them. */
-export function Area() {
+/** What stands around a screen: with the account's menu, or as a single card. */
+export type FrameOf = ComponentType<{ account: boolean; children: ReactNode }>;
+
+/** All screens of the account, with the sign-in before them, in a frame. */
+export function Area({ Frame }: { Frame: FrameOf }) {
   useApproachLoading(useConfig().base);
   useIdleLoading();
   useLanguage();
   return (
     <Toaster>
-      <Framed />
+      <Framed Frame={Frame} />
     </Toaster>
   );
 }
 
 /** The screen of the address: a card by itself, or with the menu of the account around it. */
-function Framed() {
+function Framed({ Frame }: { Frame: FrameOf }) {
   const { token, generation } = useSession();
   const [location] = useLocation();
   const has = useHasScreen();

@@ -15,6 +15,8 @@ export interface Config {
   base: string | null;
   /** Whether the screens stand in a page of the shop, which has its own title, header and footer. */
   embedded?: boolean;
+  /** The language for a customer who asks for none that there is. */
+  language?: string | undefined;
   /** Asks for the key of now, where keys are exchanged. */
   renew?: () => Promise<{ apiKey: string }>;
   /** The shop's brand, where the page knows it before the server's settings are there. */

@@ -9,3 +9,9 @@ declare module 'messages:*' {
   const messages: Record<string, import('./words').Compiled>;
   export default messages;
 }
+
+/** The styles of the package, for what is in an element of the class "accountql". */
+declare module 'style:scoped' {
+  const styles: string;
+  export default styles;
+}

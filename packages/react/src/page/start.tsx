@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { Connected } from '../AccountProvider';
 import { Area } from '../Area';
+import { Frame } from '../parts/Frame';
 import { outline } from '../languages';
 import * as leaving from '../leaving';
 import { open as find, patience } from '../opening';
@@ -23,7 +24,7 @@ async function open() {
     <StrictMode>
       <Connected config={config}>
         <Router base={config.base}>
-          <Area />
+          <Area Frame={Frame} />
         </Router>
       </Connected>
     </StrictMode>,

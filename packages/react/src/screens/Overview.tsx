@@ -6,7 +6,7 @@ import { findDraft } from '../draft';
 import { OverviewDocument, type OverviewQuery } from '../gql/graphql';
 import { greetingOf, nameOf } from '../names';
 import { Facts, type Fact } from '../parts/Facts';
-import { useScreens } from '../parts/Frame';
+import { useScreens } from '../parts/Menu';
 import { Icon } from '../parts/Icon';
 import { Picture } from '../parts/Picture';
 import { Badge, Card, Notice, Screen, Waiting } from '../parts/Screen';
