@@ -20,7 +20,7 @@ const (
 
 // TestExample reads the example of docs/page.md, which uses every field.
 func TestExample(t *testing.T) {
-	b, err := Read("../../examples/page/shop.json", true)
+	b, err := Read("../../examples/brand/shop.json", true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +218,7 @@ func TestBuiltInColors(t *testing.T) {
 
 // TestStylesheetIsOurOwnWriting checks that the stylesheet has nothing but variables, numbers and colours.
 func TestStylesheetIsOurOwnWriting(t *testing.T) {
-	b, err := Read("../../examples/page/shop.json", true)
+	b, err := Read("../../examples/brand/shop.json", true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func pageKey(t *testing.T, h http.Handler) string {
 // of what is for developers.
 func TestAccountPageInProduction(t *testing.T) {
 	settings := shopSettings()
-	settings.Brand = filepath.Join(root, "examples/page/shop.json")
+	settings.Brand = filepath.Join(root, "examples/brand/shop.json")
 	s, err := newTestServer(t, settings, filepath.Join(t.TempDir(), "page.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +96,7 @@ func TestAccountPageInProduction(t *testing.T) {
 func TestAccountPageIsOff(t *testing.T) {
 	settings := shopSettings()
 	settings.AccountPage = ""
-	settings.Brand = filepath.Join(root, "examples/page/shop.json")
+	settings.Brand = filepath.Join(root, "examples/brand/shop.json")
 	s, err := newTestServer(t, settings, filepath.Join(t.TempDir(), "off.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -202,7 +202,7 @@ func TestBrandPreview(t *testing.T) {
 	var stdout output
 	code := make(chan int, 1)
 	go func() {
-		code <- run(ctx, []string{"brand", "preview", filepath.Join(root, "examples/page/shop.json")},
+		code <- run(ctx, []string{"brand", "preview", filepath.Join(root, "examples/brand/shop.json")},
 			[]string{"ACCOUNTQL_MODE=production"}, strings.NewReader(""), &stdout, io.Discard)
 	}()
 

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { mailTo, openShop } from './shop.mjs';
 import { accessible, browser, desktop, fits, phone, picture, Visitor } from './visitor.mjs';
 
-const brand = path.join(import.meta.dirname, '../../examples/page/shop.json');
+const brand = path.join(import.meta.dirname, '../../examples/brand/shop.json');
 const password = 'blaue Fjorde im November';
 
 let shop, chrome;

@@ -27,19 +27,22 @@ export class Visitor {
     this.problems = [];
     // A test that cuts the network means what the browser then writes on the console.
     this.cutOff = false;
+    // The origins that a page may ask: its own, and where it is a shop's, that of the API.
+    this.origins = new Set([new URL(address).origin]);
     // The hosts of pictures that customers gave, which alone are loaded from elsewhere.
     this.pictureHosts = new Set();
     context.setDefaultTimeout(30_000);
     context.on('request', request => {
-      const { protocol, host } = new URL(request.url());
+      const { protocol, host, origin } = new URL(request.url());
       const given = request.resourceType() === 'image' && this.pictureHosts.has(host);
-      if (protocol !== 'data:' && protocol !== 'blob:' && host !== new URL(address).host && !given) {
+      if (protocol !== 'data:' && protocol !== 'blob:' && !this.origins.has(origin) && !given) {
         this.problems.push(`a request to ${request.url()}`);
       }
     });
     context.on('console', message => {
       // A refused operation has an HTTP status of its own, which the browser writes on the console.
-      const refused = message.location().url === `${address}/graphql` && message.text().includes('status of 4');
+      const { origin, pathname } = URL.parse(message.location().url) ?? {};
+      const refused = this.origins.has(origin) && pathname === '/graphql' && message.text().includes('status of 4');
       const cut = this.cutOff && /net::ERR_|status of 50\d/.test(message.text());
       const lost = this.pictureHosts.has(URL.parse(message.location().url)?.host) && message.text().startsWith('Failed to load resource');
       if (message.type() === 'error' && !refused && !cut && !lost) {
@@ -56,6 +59,11 @@ export class Visitor {
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`${violatedDirective} refuses ${blockedURI}`));
     });
     return new Visitor(context, address);
+  }
+
+  /** Lets the page ask another origin. */
+  alsoAsks(address) {
+    this.origins.add(new URL(address).origin);
   }
 
   /** Answers what the page asks a host for pictures, of which there is no real one; without a picture nobody answers. Returns what was asked. */

@@ -1,0 +1,204 @@
+// @accountql/react as npm pack makes it, in pages of a shop, beside the real binary.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { start } from '../browser/binary.mjs';
+import { accessible, browser, desktop, fits, phone, picture, Visitor } from '../browser/visitor.mjs';
+import { freePort, startNext, startShop } from './shops.mjs';
+
+const work = process.env.WORK;
+const password = 'correct horse battery staple';
+let chrome, api, shop, apiKey;
+
+before(async () => {
+  shop = await startShop(work);
+  [chrome, api] = await Promise.all([browser(), start('--allowed-origins', shop.address)]);
+  ({ apiKey } = await (await fetch(`${api.address}/account/config.json`)).json());
+  for (const page of ['vite', 'page']) {
+    execFileSync(process.execPath, [path.join(work, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', page], { cwd: work, stdio: 'inherit' });
+    execFileSync(process.execPath, [path.join(work, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: path.join(work, page), stdio: 'inherit' });
+  }
+});
+
+after(async () => {
+  await chrome?.close();
+  await shop?.stop();
+  await api?.stop();
+});
+
+/** A visitor of the shop, whose pages ask the API at another origin. */
+async function arrive(options) {
+  const visitor = await Visitor.arrive(chrome, shop.address, options);
+  visitor.alsoAsks(api.address);
+  return visitor;
+}
+
+/** The address of the plain page, which gives the element what stands in the query. */
+const plain = (attributes, at = '/') => `${at}?${new URLSearchParams({ url: `${api.address}/graphql`, 'api-key': apiKey, ...attributes })}`;
+
+async function signIn(page) {
+  await page.getByLabel('E-mail').fill('demo@example.com');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+for (const [size, viewport] of Object.entries({ desktop, phone })) {
+  test(`plain HTML: the element signs in, goes through the screens, and signs out (${size})`, async () => {
+    const visitor = await arrive({ viewport });
+    const page = await visitor.open(plain({ base: '/account' }, '/account'));
+    await signIn(page);
+    await page.getByRole('heading', { name: 'Hello, Demo' }).waitFor();
+    await accessible(page, `the element, ${size}`);
+    await fits(page, 'the element');
+    await picture(page, `react-element-${size}`);
+
+    await page.getByRole('link', { name: 'Profile' }).first().click();
+    await page.getByLabel('First name').waitFor();
+    assert.equal(new URL(page.url()).pathname, '/account/profile');
+    await page.getByLabel('Company').fill('Nordlicht');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Your profile is saved.').waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Hello, Demo' }).waitFor();
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    assert.deepEqual(await page.evaluate(() => globalThis.told), [false, true, false]);
+    assert.equal(await page.title(), 'A shop');
+    await visitor.leave();
+  });
+}
+
+test('plain HTML: neither styles the other', async () => {
+  const visitor = await arrive();
+  const page = await visitor.open(plain({ base: '/account' }, '/account'));
+  const styleOf = (locator, name) => locator.evaluate((element, name) => getComputedStyle(element)[name], name);
+  const [ofShop, ofElement] = [page.getByRole('heading', { name: 'A shop' }), page.getByRole('heading', { name: 'Sign in' })];
+  await ofElement.waitFor();
+
+  assert.equal(await styleOf(ofShop, 'color'), 'rgb(200, 0, 0)');
+  assert.notEqual(await styleOf(ofElement, 'color'), 'rgb(200, 0, 0)');
+  assert.notEqual(await styleOf(ofElement, 'fontStyle'), 'italic');
+  assert.notEqual(await styleOf(page.getByLabel('E-mail'), 'borderTopStyle'), 'dotted');
+  await visitor.leave();
+});
+
+test('plain HTML: the scheme is that of the page around, or the one that is asked for', async () => {
+  const visitor = await arrive({ colorScheme: 'dark' });
+  const ink = async attributes => {
+    const page = await visitor.open(plain(attributes));
+    const heading = page.getByRole('heading', { name: 'Sign in' });
+    return heading.evaluate(element => getComputedStyle(element).color);
+  };
+  const [around, dark, light] = [await ink({}), await ink({ theme: 'dark' }), await ink({ theme: 'light' })];
+  assert.equal(around, dark);
+  assert.notEqual(dark, light);
+  await visitor.leave();
+});
+
+test('plain HTML: one screen by itself, without addresses', async () => {
+  const visitor = await arrive();
+  const page = await visitor.open(plain({ screen: 'password' }));
+  await signIn(page);
+  await page.getByRole('heading', { name: 'Password', exact: true }).waitFor();
+  assert.equal(new URL(page.url()).pathname, '/');
+  assert.equal(await page.getByRole('navigation').count(), 0);
+
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('must be filled in').first().waitFor();
+  await accessible(page, 'one screen');
+  await visitor.leave();
+});
+
+test('plain HTML: an element that is taken away and comes back goes on', async () => {
+  const visitor = await arrive();
+  const page = await visitor.open(plain({}));
+  await signIn(page);
+  await page.getByRole('heading', { name: 'Hello, Demo' }).waitFor();
+  await page.evaluate(() => {
+    const element = document.querySelector('accountql-account');
+    element.remove();
+    document.querySelector('main').append(element);
+    element.setAttribute('language', 'de');
+  });
+  await page.getByRole('heading', { name: 'Hello, Demo' }).waitFor();
+  await visitor.leave();
+});
+
+test('Vite: the components have the colours of the shop, and leave its own looks alone', async () => {
+  const visitor = await arrive();
+  const page = await visitor.open(`/vite/?${new URLSearchParams({ url: `${api.address}/graphql`, apiKey })}`);
+  await page.goto(`${shop.address}/vite/account`);
+  await signIn(page);
+  await page.getByRole('heading', { name: 'Hello, Demo' }).waitFor();
+  const colour = name => page.getByRole('heading', { name }).evaluate(element => getComputedStyle(element).color);
+  assert.equal(await colour('A shop'), 'rgb(200, 0, 0)');
+
+  const current = page.locator('.accountql nav [aria-current]');
+  await page.getByRole('link', { name: 'Devices' }).first().click();
+  await page.getByRole('heading', { name: 'Devices', exact: true }).waitFor();
+  assert.equal(new URL(page.url()).pathname, '/vite/account/sessions');
+  assert.equal(await current.textContent(), 'Devices');
+  assert.equal(await page.locator('.accountql .back, .accountql main').count(), 1, 'a part is no main part of the page');
+  await accessible(page, 'the components');
+  await visitor.leave();
+});
+
+test('Vite: a shop that uses hooks alone gets no screen', () => {
+  const manifest = JSON.parse(readFileSync(path.join(work, 'vite/dist/.vite/manifest.json'), 'utf8'));
+  const reached = entry => {
+    const seen = new Set();
+    (function follow(key) {
+      if (!seen.has(key)) {
+        seen.add(key);
+        [...(manifest[key].imports ?? []), ...(manifest[key].dynamicImports ?? [])].forEach(follow);
+      }
+    })(entry);
+    return [...seen].map(key => readFileSync(path.join(work, 'vite/dist', manifest[key].file), 'utf8')).join('\n');
+  };
+  const markup = 'row-detail';
+  assert.ok(reached('index.html').includes(markup));
+  assert.ok(!reached('hooks.html').includes(markup), 'hooks alone bring markup along');
+});
+
+test('Next.js: the server renders the outline, and the browser the account, with a cookie that no script reads', async () => {
+  const [apiPort, shopPort] = [await freePort(), await freePort()];
+  const next = await startNext(path.join(work, 'nextjs'), shopPort, `http://127.0.0.1:${apiPort}`, apiKey);
+  const behind = await start('--listen', `127.0.0.1:${apiPort}`, '--cookies', '--allowed-origins', next.address);
+  try {
+    const html = await (await fetch(`${next.address}/konto/profile`)).text();
+    assert.match(html, /A shop/);
+    assert.match(html, /Your account is being opened\./);
+    assert.ok(!html.includes('<h1'), 'a server knows nobody');
+
+    const visitor = await Visitor.arrive(chrome, next.address);
+    const page = await visitor.open('/');
+    await page.getByRole('link', { name: 'Your account' }).click();
+    await signIn(page);
+    await page.getByRole('heading', { name: 'Hello, Demo' }).waitFor();
+    const [{ httpOnly }] = await visitor.context.cookies();
+    assert.ok(httpOnly);
+    assert.equal(await page.evaluate(() => Object.values(sessionStorage).some(value => value.startsWith('as_'))), false);
+
+    await page.goto(`${next.address}/konto/profile`);
+    await page.getByLabel('First name').waitFor();
+    await accessible(page, 'the account in Next.js');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    assert.deepEqual(await visitor.context.cookies().then(cookies => cookies.filter(({ name }) => name === '__Host-accountql')), []);
+    await visitor.leave();
+  } finally {
+    await next.stop();
+    await behind.stop();
+  }
+});
+
+test('the package has its types, its styles, its documents and its licences', () => {
+  const has = file => existsSync(path.join(work, 'node_modules/@accountql/react', file));
+  const { exports } = JSON.parse(readFileSync(path.join(work, 'node_modules/@accountql/react/package.json'), 'utf8'));
+  const files = Object.values(exports).flatMap(target => (typeof target === 'string' ? [target] : Object.values(target)));
+  assert.deepEqual(files.filter(file => !has(file)), []);
+  assert.ok(has('dist/element/LICENSES.md'));
+});
