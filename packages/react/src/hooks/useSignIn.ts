@@ -54,8 +54,10 @@ export function useSignIn(options: SignInOptions = {}): SignInFlow {
   };
 }
 
+/** What a refusal is for that no other password helps against. */
+const waits: Partial<Record<Problem['code'], SignInFlow['step']>> = { ACTIVATION_REQUIRED: 'activation', DELETION_PENDING: 'grace-period' };
+
 function stepOf(problems: Problem[]): Pick<SignInFlow, 'step' | 'challengeId'> {
-  const has = (wanted: Problem['code']) => problems.some(({ code }) => code === wanted);
-  const step = has('ACTIVATION_REQUIRED') ? 'activation' : has('DELETION_PENDING') ? 'grace-period' : 'credentials';
+  const step = problems.map(({ code }) => waits[code]).find(step => step !== undefined) ?? 'credentials';
   return secondStepOf(problems) ?? { step, challengeId: undefined };
 }

@@ -22,9 +22,9 @@ export function useInSight<Place extends HTMLElement>(problems: Problem[]) {
   return place;
 }
 
-/** Problems with other words for some codes. They are others only where the problems are, for forms tell by that what is new. */
-export function useInWords(problems: Problem[], words: Partial<Record<Code, Said>>): Problem[] {
-  return useMemo(() => problems.map(problem => ({ ...problem, text: words[problem.code] ?? problem.text })), [problems]);
+/** Lists of problems as one, with other words for some codes. It is another one only where they are, for forms tell by that what is new. */
+export function useInWords(words: Partial<Record<Code, Said>>, ...lists: Problem[][]): Problem[] {
+  return useMemo(() => lists.flat().map(problem => ({ ...problem, text: words[problem.code] ?? problem.text })), lists);
 }
 
 /** What went wrong, read aloud and in view as soon as it appears. The element stays, since only a change inside one is announced. */

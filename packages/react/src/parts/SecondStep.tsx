@@ -26,7 +26,7 @@ const sentences = { TOKEN_INVALID: later('secondStep.thatTookTooLong') };
 /** The second step of a sign-in: the code of an authenticator, which goes off by itself, or a recovery code. */
 export function SecondStep({ challengeId, missing, onSignedIn, onAgain }: SecondStepProps) {
   const { complete } = useSecondStep(challengeId, { onSignedIn });
-  const problems = useInWords(complete.problems, sentences);
+  const problems = useInWords(sentences, complete.problems);
   const [recovery, setRecovery] = useState(false);
   const name = recovery ? 'recoveryCode' : 'code';
 

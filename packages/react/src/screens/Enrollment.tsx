@@ -21,7 +21,7 @@ export function Enrollment() {
 function Enroll({ challengeId }: { challengeId: string }) {
   const [, navigate] = useLocation();
   const { begin, setup, confirm, recoveryCodes, ...flow } = useEnrollment(challengeId, { onSignedIn: () => navigate('/', { replace: true }) });
-  const problems = useInWords(begin.problems, sentences);
+  const problems = useInWords(sentences, begin.problems);
   const leave = () => navigate('/sign-in', { replace: true });
 
   return (

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useConfig } from '../config';
 import type { Problem } from '../errors';
@@ -28,8 +27,8 @@ const farewells: Record<session.Farewell, Key> = {
 
 const kinds = { 'signed-out': 'good', unheard: 'warn', ended: 'info', deleted: 'good', closed: 'info' } as const satisfies Record<session.Farewell, string>;
 
-const ofPasskeys = { INVALID_CREDENTIALS: later('usePasskeySignIn.thisPasskeyDoesntSign'), DELETION_PENDING: later('common.thisAccountIsClosed') };
-const ofKeeping = { SECOND_FACTOR_REQUIRED: later('signIn.toKeepThisAccount') };
+const ofPassword = { SECOND_FACTOR_REQUIRED: later('signIn.toKeepThisAccount') };
+const ofPasskey = { INVALID_CREDENTIALS: later('usePasskeySignIn.thisPasskeyDoesntSign'), DELETION_PENDING: later('common.thisAccountIsClosed') };
 
 export function SignIn() {
   const { demo } = useConfig();
@@ -40,9 +39,8 @@ export function SignIn() {
   const address = useTypedAddress();
   const { signIn, keepAccount, ...flow } = useSignIn({ onSignedIn });
   const passkey = usePasskeySignIn({ onSignedIn });
-  const passkeyProblems = useInWords(passkey.signIn.problems, ofPasskeys);
-  const unkept = useInWords(keepAccount.problems, ofKeeping);
-  const problems = useMemo(() => [...signIn.problems, ...unkept], [signIn.problems, unkept]);
+  const problems = useInWords(ofPassword, signIn.problems, keepAccount.problems);
+  const passkeyProblems = useInWords(ofPasskey, passkey.signIn.problems);
 
   function onSignedIn() {
     // Whoever came for a screen of the account gets it; the rest begins at the overview.

@@ -29,7 +29,7 @@ export function SignInByCode() {
 }
 
 function AskForCode({ flow: { request } }: { flow: SignInByCodeFlow }) {
-  const problems = useInWords(request.problems, sentences);
+  const problems = useInWords(sentences, request.problems);
   const address = useTypedAddress();
   return (
     <Screen title={t('common.signInByCode')} back={false} intro={t('signInByCode.tellUsYourEmail')}>
@@ -53,7 +53,7 @@ function AskForCode({ flow: { request } }: { flow: SignInByCodeFlow }) {
 function TypeCode({ flow }: { flow: SignInByCodeFlow }) {
   const { sentTo: email, signIn, restart } = flow;
   const { inbox } = useConfig();
-  const problems = useInWords(signIn.problems, sentences);
+  const problems = useInWords(sentences, signIn.problems);
 
   /** A whole code, typed or pasted, needs no button. */
   function submitWhole({ currentTarget }: FormEvent<HTMLInputElement>) {
@@ -105,7 +105,7 @@ function TypeCode({ flow }: { flow: SignInByCodeFlow }) {
 
 /** Has another code sent, once that is possible at once: it takes the place of the former one. */
 function Another({ flow: { resend, resendIn: left } }: { flow: SignInByCodeFlow }) {
-  const problems = useInWords(resend.problems, sentences);
+  const problems = useInWords(sentences, resend.problems);
   if (left > 0) {
     return <p className="hint">{t('signInByCode.nothingThereLookInto', { clock: clock(left) })}</p>;
   }
