@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
 
 // The links in mails have their token in the fragment, which browsers send to no server and so to no server's log.
 // Opening one changes nothing, because mail scanners open links, too: only a button does.
@@ -12,16 +12,22 @@ export interface LinkToken {
 
 /** The token for the flow that a mailed link is for. Some mail programs cut a link in two: then it can be pasted. */
 export function useLinkToken(): LinkToken {
-  const [token, setToken] = useState(readToken);
+  const [pasted, setPasted] = useState('');
+  const first = useRef<string>(undefined);
+  // A server doesn't know the fragment. What stood there once is the token, also after it is forgotten.
+  const linked = useSyncExternalStore(never, () => (first.current ??= readToken()), () => '');
 
   function paste(copied: string): boolean {
     const found = (copied.split('token=').at(-1) ?? '').replace(/[\s<>"]/g, '');
-    setToken(found);
+    setPasted(found);
     return found !== '';
   }
 
-  return { token, paste };
+  return { token: linked || pasted, paste };
 }
+
+/** For what doesn't change while a component is there. */
+const never = () => () => {};
 
 function readToken(): string {
   return new URLSearchParams(location.hash.slice(1)).get('token')?.trim() ?? '';
