@@ -9,7 +9,9 @@ export interface SignInOptions {
 
 /** The step after the first one, and the sign-in that waits for it: see useSecondStep and useEnrollment. */
 export interface SecondStep {
+  /** Whether it takes a second factor of the account, or its first one, which it has to have. */
   step: 'second-factor' | 'enrollment';
+  /** Names the sign-in. */
   challengeId: string;
 }
 
