@@ -96,7 +96,7 @@ func TestAccountKeepsTheToken(t *testing.T) {
 		t.Errorf("%d files were read: %v", files, err)
 	}
 
-	links, err := fs.ReadFile(source, "parts/LinkScreen.tsx")
+	links, err := fs.ReadFile(source, "hooks/useLinkToken.ts")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestAccountKeepsTheToken(t *testing.T) {
 		"new URLSearchParams(location.hash.slice(1))", "history.replaceState(history.state, '', location.pathname)",
 	} {
 		if !strings.Contains(string(links), word) {
-			t.Errorf("LinkScreen.tsx lacks %s", word)
+			t.Errorf("useLinkToken.ts lacks %s", word)
 		}
 	}
 }

@@ -101,6 +101,19 @@ test('a field that is corrected is not called wrong any more', async () => {
   await visitor.leave();
 });
 
+test('the other field can be corrected while one is empty', async () => {
+  const visitor = await Visitor.arrive(chrome, server.address);
+  const page = await visitor.open('/account');
+  await page.getByLabel('E-mail').fill('ada@example.co');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await says(page, 'Password must be filled in');
+  await page.getByLabel('E-mail').press('End');
+  await page.keyboard.type('m');
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'email', 'typing moved the focus');
+  assert.equal(await page.getByLabel('E-mail').inputValue(), 'ada@example.com');
+  await visitor.leave();
+});
+
 test('the greeting has no ring after a reload, and a screen one goes to has the focus', async () => {
   const { visitor, page } = await customer();
   await page.keyboard.press('Tab');

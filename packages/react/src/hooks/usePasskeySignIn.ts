@@ -1,57 +1,56 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
-import { problemsOf, type Problem } from '../errors';
-import { RequestPasskeySignInDocument, SignInWithPasskeyDocument } from '../gql/graphql';
+import { problemsOf } from '../errors';
+import { RequestPasskeySignInDocument, SignInWithPasskeyDocument, type SignInWithPasskeyMutation } from '../gql/graphql';
 import * as passkeys from '../passkeys';
-import { useAction } from './useAction';
-import { later } from '../words';
+import { startSession, type SignInOptions } from './signInSteps';
+import { useOperation, type Operation } from './useOperation';
+import { useSettings } from './useSettings';
 
 /** After how long a page that waits asks for new options, in milliseconds: they live for five minutes. */
 const patience = 240_000;
 
-const sentences: Partial<Record<Problem['code'], () => string>> = {
-  INVALID_CREDENTIALS: later('usePasskeySignIn.thisPasskeyDoesntSign'),
-  DELETION_PENDING: later('common.thisAccountIsClosed'),
-};
+export interface PasskeySignInFlow {
+  /** Whether the shop and the browser have passkeys; false as long as the shop's settings are not there. */
+  available: boolean;
+  /** Has the customer choose a passkey, and signs in with it; the session starts by itself. A customer who doesn't choose one is no problem. */
+  signIn: Operation<[], SignInWithPasskeyMutation['signInWithPasskey']>;
+}
 
 /**
- * Signs in with a passkey: by a button, and as long as the screen is there by the autofill of its field. The browser asks
- * for one at a time, so the button ends the waiting, which begins again where it didn't sign in.
+ * Signs in with a passkey: by a button, and as long as the component is there by the autofill of a field, which has
+ * `autocomplete="username webauthn"`. The browser asks for one at a time, so the button ends the waiting, which begins
+ * again where it didn't sign in.
  */
-export function usePasskeySignIn(on: boolean, signedIn: (token: string | null) => void) {
+export function usePasskeySignIn(options: SignInOptions = {}): PasskeySignInFlow {
   const client = useClient();
-  const { run, busy, problems, setProblems } = useAction(SignInWithPasskeyDocument, { repeatable: true });
+  const available = useSettings()?.passkeys === true && passkeys.supported;
+  const { run, busy, problems, setProblems } = useOperation(SignInWithPasskeyDocument, 'signInWithPasskey', { repeatable: true, onDone: startSession(options) });
   const [asking, setAsking] = useState(false);
 
   const ask = () => client.mutation(RequestPasskeySignInDocument, { input: {} }).toPromise();
-
-  async function finish(outcome: passkeys.Outcome) {
-    const data = 'answer' in outcome && (await run({ input: { response: outcome.answer } }));
-    if (data) {
-      signedIn(data.signInWithPasskey.session.token);
-    }
-  }
+  const finish = async (outcome: passkeys.Outcome) => ('answer' in outcome ? run({ response: outcome.answer }) : undefined);
 
   async function signIn() {
     setAsking(true);
     setProblems([]);
     const { data, error } = await ask();
-    if (data) {
-      await finish(await passkeys.use(data.requestPasskeySignIn.options));
-    } else if (error) {
+    const answer = data && (await finish(await passkeys.use(data.requestPasskeySignIn.options)));
+    if (error && !data) {
       setProblems(problemsOf(error));
     }
     setAsking(false);
+    return answer;
   }
 
   useEffect(() => {
-    if (!on || asking) {
+    if (!available || asking) {
       return;
     }
     const over = new AbortController();
     wait(over.signal);
     return () => over.abort();
-  }, [on, asking]);
+  }, [available, asking]);
 
   /** Waits for the autofill, with new options before the old ones end. */
   async function wait(over: AbortSignal) {
@@ -72,10 +71,5 @@ export function usePasskeySignIn(on: boolean, signedIn: (token: string | null) =
     }
   }
 
-  return {
-    signIn,
-    busy: busy || asking,
-    problems: problems.map(problem => ({ ...problem, text: sentences[problem.code] ?? problem.text })),
-    setProblems,
-  };
+  return { available, signIn: { run: signIn, busy: busy || asking, problems, setProblems } };
 }

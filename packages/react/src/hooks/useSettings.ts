@@ -1,6 +1,7 @@
 import type { Client, RequestPolicy } from '@urql/core';
 import { useState } from 'react';
 import { useClient, useQuery } from 'urql';
+import { useOpening } from '../config';
 import { language } from '../languages';
 import { SettingsDocument, type SettingsQuery } from '../gql/graphql';
 
@@ -21,7 +22,7 @@ export function useSettingsAnswer(): { settings: Settings | undefined; pending: 
     const last = asked.get(client);
     return last !== undefined && Date.now() < last.at + last.maxAge * 1000 ? 'cache-first' : 'cache-and-network';
   });
-  const [{ data, error }] = useQuery({ query: SettingsDocument, variables: {}, requestPolicy });
+  const [{ data, error }] = useQuery({ query: SettingsDocument, variables: {}, requestPolicy, pause: useOpening() !== 'open' });
   if (data !== undefined && (asked.get(client) === undefined || requestPolicy === 'cache-and-network')) {
     asked.set(client, { at: Date.now(), maxAge: data.settings.maxAge });
   }

@@ -1,33 +1,16 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { wrongField, type Problem } from '../errors';
+import { useLinkToken } from '../hooks/useLinkToken';
 import { Button } from './Button';
 import { Field } from './Field';
 import { Form, text } from './Form';
 import { Notice, Screen } from './Screen';
 import { t, type Key } from '../words';
 
-// The screens that the links in mails open. The token stands in the fragment, which browsers send
-// to no server and so to no server's log. Opening a screen changes nothing, because mail scanners
-// open links, too: only its button does.
-
-function readToken(): string {
-  return new URLSearchParams(location.hash.slice(1)).get('token')?.trim() ?? '';
-}
-
-/** The token of what somebody copied from a mail: the link, or only the end of it. */
-function tokenOf(copied: string): string {
-  return (copied.split('token=').at(-1) ?? '').replace(/[\s<>"]/g, '');
-}
-
-/** The token is used up; the address goes on without it. */
-export function forgetToken() {
-  history.replaceState(history.state, '', location.pathname);
-}
-
 /** One screen of a link: the form, and afterwards what came of it. */
 export function LinkScreen({ title, intro, done, children }: { title: string; intro: string; done: Done | undefined; children: (token: string) => ReactNode }) {
-  const [token, setToken] = useState(readToken);
+  const { token, paste } = useLinkToken();
   if (done) {
     return (
       <Screen title={done.title()} back={false}>
@@ -39,7 +22,7 @@ export function LinkScreen({ title, intro, done, children }: { title: string; in
   if (token === '') {
     return (
       <Screen title={title} back={false} intro={intro}>
-        <PasteLink use={setToken} />
+        <PasteLink paste={paste} />
       </Screen>
     );
   }
@@ -51,15 +34,12 @@ export function LinkScreen({ title, intro, done, children }: { title: string; in
 }
 
 /** Some mail programs cut a link in two. */
-function PasteLink({ use }: { use: (token: string) => void }) {
+function PasteLink({ paste }: { paste: (copied: string) => boolean }) {
   const [problems, setProblems] = useState<Problem[]>([]);
 
   function read(values: FormData) {
-    const token = tokenOf(text(values, 'link') ?? '');
-    if (token === '') {
+    if (!paste(text(values, 'link') ?? '')) {
       setProblems([wrongField('link', label => t('linkScreen.holdsNoTokenAt', { label }))]);
-    } else {
-      use(token);
     }
   }
 

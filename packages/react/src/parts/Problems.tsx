@@ -1,5 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react';
-import type { Problem } from '../errors';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import type { Code, Problem, Said } from '../errors';
 import { clock, duration, useNow } from '../time';
 import { Icon } from './Icon';
 import { t } from '../words';
@@ -20,6 +20,11 @@ export function useInSight<Place extends HTMLElement>(problems: Problem[]) {
     place.current?.scrollIntoView({ block: 'nearest' });
   }, [shown]);
   return place;
+}
+
+/** Lists of problems as one, with other words for some codes. It is another one only where they are, for forms tell by that what is new. */
+export function useInWords(words: Partial<Record<Code, Said>>, ...lists: Problem[][]): Problem[] {
+  return useMemo(() => lists.flat().map(problem => ({ ...problem, text: words[problem.code] ?? problem.text })), lists);
 }
 
 /** What went wrong, read aloud and in view as soon as it appears. The element stays, since only a change inside one is announced. */

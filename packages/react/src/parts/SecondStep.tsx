@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Redirect } from 'wouter';
 import { waitForEnrollment } from '../enrollment';
-import type { Problem } from '../errors';
-import { CompleteSignInDocument, RequestFactorResetDocument } from '../gql/graphql';
+import { useFactorResetRequest } from '../hooks/useFactorResetRequest';
+import { useSecondStep } from '../hooks/useSecondStep';
 import { formatTime } from '../time';
-import { useAction } from '../hooks/useAction';
 import { Button } from './Button';
 import { Form, text } from './Form';
+import { useInWords } from './Problems';
 import { Notice, Screen } from './Screen';
 import { SecondFactorFields, wrongCode } from './SecondFactor';
 import { later, t } from '../words';
@@ -16,29 +16,19 @@ interface SecondStepProps {
   challengeId: string;
   /** Whether the account has no second factor yet: then it gets one first. */
   missing: boolean;
-  onSignedIn: (token: string | null) => void;
+  onSignedIn: () => void;
   /** Back to the first step. */
   onAgain: () => void;
 }
 
-/** The second step that a sign-in asks for, if it asks for one. */
-export function secondStepOf(problems: readonly Problem[]): Pick<SecondStepProps, 'challengeId' | 'missing'> | undefined {
-  const asks = problems.find(({ code, challengeId }) => code === 'SECOND_FACTOR_REQUIRED' && challengeId !== undefined);
-  return asks?.challengeId === undefined ? undefined : { challengeId: asks.challengeId, missing: asks.reason === 'SECOND_FACTOR_MISSING' };
-}
+const sentences = { TOKEN_INVALID: later('secondStep.thatTookTooLong') };
 
 /** The second step of a sign-in: the code of an authenticator, which goes off by itself, or a recovery code. */
 export function SecondStep({ challengeId, missing, onSignedIn, onAgain }: SecondStepProps) {
-  const { run, busy, problems, setProblems } = useAction(CompleteSignInDocument, { repeatable: true });
+  const { complete } = useSecondStep(challengeId, { onSignedIn });
+  const problems = useInWords(sentences, complete.problems);
   const [recovery, setRecovery] = useState(false);
   const name = recovery ? 'recoveryCode' : 'code';
-
-  async function complete(values: FormData) {
-    const data = await run({ input: { challengeId, [name]: text(values, name) } });
-    if (data) {
-      onSignedIn(data.completeSignIn.session.token);
-    }
-  }
 
   if (missing) {
     waitForEnrollment(challengeId);
@@ -46,20 +36,20 @@ export function SecondStep({ challengeId, missing, onSignedIn, onAgain }: Second
   }
 
   function change(next: boolean) {
-    setProblems([]);
+    complete.setProblems([]);
     setRecovery(next);
   }
 
   return (
     <Screen title={t('common.enterYourCode')} back={false} intro={t('secondStep.theFirstStepIs')}>
       <Form
-        problems={problems.map(problem => (problem.code === 'TOKEN_INVALID' ? { ...problem, field: null, text: later('secondStep.thatTookTooLong') } : problem))}
-        setProblems={setProblems}
-        onSubmit={complete}
+        problems={problems}
+        setProblems={complete.setProblems}
+        onSubmit={values => complete.run({ [name]: text(values, name) })}
         place={{ CODE_INVALID: { field: name, text: wrongCode(recovery) } }}
         actions={
-          <Button type="submit" look="primary" waiting={busy}>
-            {busy ? t('common.signingIn') : t('common.signIn')}
+          <Button type="submit" look="primary" waiting={complete.busy}>
+            {complete.busy ? t('common.signingIn') : t('common.signIn')}
           </Button>
         }
       >
@@ -77,25 +67,18 @@ export function SecondStep({ challengeId, missing, onSignedIn, onAgain }: Second
 
 /** For who has lost all: begins the removal of the second factors, which takes three days. */
 function Lost({ challengeId }: { challengeId: string }) {
-  const { run, busy, problems, setProblems } = useAction(RequestFactorResetDocument, { repeatable: true });
-  const [available, setAvailable] = useState<string>();
-
-  async function ask() {
-    const data = await run({ input: { challengeId } });
-    setAvailable(data?.requestFactorReset.availableAt);
-  }
-
-  if (available !== undefined) {
-    return <Notice kind="good">{t('secondStep.weSentYouA', { time: formatTime(available) })}</Notice>;
+  const { request, availableAt } = useFactorResetRequest();
+  if (availableAt !== undefined) {
+    return <Notice kind="good">{t('secondStep.weSentYouA', { time: formatTime(availableAt) })}</Notice>;
   }
   return (
     <Form
-      problems={problems}
-      setProblems={setProblems}
-      onSubmit={ask}
+      problems={request.problems}
+      setProblems={request.setProblems}
+      onSubmit={() => request.run({ challengeId })}
       actions={
-        <Button type="submit" look="link" waiting={busy}>
-          {busy ? t('secondStep.asking') : t('secondStep.iHaveLostMy')}
+        <Button type="submit" look="link" waiting={request.busy}>
+          {request.busy ? t('secondStep.asking') : t('secondStep.iHaveLostMy')}
         </Button>
       }
     />

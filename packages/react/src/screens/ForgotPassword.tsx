@@ -1,27 +1,17 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
 import { useConfig } from '../config';
-import { RequestPasswordResetDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
 import { Notice, Screen } from '../parts/Screen';
 import { useTypedAddress } from '../typed';
-import { useAction } from '../hooks/useAction';
+import { usePasswordResetRequest } from '../hooks/usePasswordResetRequest';
 import { rich, t } from '../words';
 
 export function ForgotPassword() {
   const { inbox } = useConfig();
-  const { run, busy, problems, setProblems } = useAction(RequestPasswordResetDocument, { repeatable: true });
+  const { request, sentTo } = usePasswordResetRequest();
   const address = useTypedAddress();
-  const [sentTo, setSentTo] = useState<string>();
-
-  async function request(values: FormData) {
-    const email = text(values, 'email') ?? '';
-    if (await run({ input: { email } })) {
-      setSentTo(email);
-    }
-  }
 
   if (sentTo !== undefined) {
     return (
@@ -48,12 +38,12 @@ export function ForgotPassword() {
   return (
     <Screen title={t('common.forgotYourPassword')} back={false} intro={t('forgotPassword.tellUsYourEmail')}>
       <Form
-        problems={problems}
-        setProblems={setProblems}
-        onSubmit={request}
+        problems={request.problems}
+        setProblems={request.setProblems}
+        onSubmit={values => request.run({ email: text(values, 'email') ?? '' })}
         actions={
-          <Button type="submit" look="primary" waiting={busy}>
-            {busy ? t('common.sending') : t('common.sendTheLink')}
+          <Button type="submit" look="primary" waiting={request.busy}>
+            {request.busy ? t('common.sending') : t('common.sendTheLink')}
           </Button>
         }
       >

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useConfig } from '../config';
-import { RegisterDocument, SignInDocument, type RegisterAccountInput } from '../gql/graphql';
+import type { RegisterAccountInput } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field, Tick } from '../parts/Field';
 import { Form, secret, text } from '../parts/Form';
@@ -10,52 +10,29 @@ import { PasswordField } from '../parts/PasswordField';
 import { SendActivationAgain } from '../parts/SendActivationAgain';
 import { Notice, Screen } from '../parts/Screen';
 import { accepted, TermsToRegister } from '../parts/Terms';
-import * as session from '../session';
 import { useTypedAddress } from '../typed';
-import { useAction } from '../hooks/useAction';
-import { useSettings } from '../hooks/useSettings';
+import { useRegistration } from '../hooks/useRegistration';
 import { rich, t } from '../words';
 
 export function Register() {
-  const { run, busy, problems, setProblems } = useAction(RegisterDocument);
-  const signIn = useAction(SignInDocument, { repeatable: true });
-  const address = useTypedAddress();
   const [, navigate] = useLocation();
-  const [sentTo, setSentTo] = useState<string>();
+  const { open, firstName: policy, required, terms, register, sentTo } = useRegistration({ onSignedIn: () => navigate('/', { replace: true }) });
+  const address = useTypedAddress();
   const [firstName, setFirstName] = useState('');
-  const settings = useSettings();
-  const policies = settings?.fields ?? [];
-  const terms = settings?.terms ?? [];
-  const nameOf = policies.find(({ field }) => field === 'firstName');
-  const asksName = nameOf?.access === 'WRITE' || nameOf?.access === 'ONCE';
-  const required = policies.filter(({ required, field }) => required && field !== 'firstName');
 
-  async function register(values: FormData) {
-    const email = text(values, 'email') ?? '';
-    const password = secret(values, 'password');
-    const newsletter = values.get('newsletter') === 'yes';
-    const name = asksName && firstName.trim() !== '' ? { firstName: firstName.trim() } : {};
+  function submit(values: FormData) {
+    const name = policy && firstName.trim() !== '' ? { firstName: firstName.trim() } : {};
     const agreed = terms.filter(({ required }) => required);
     const accepts = agreed.length === 0 ? {} : { terms: accepted(agreed) };
-    const input = { email, password, ...name, ...policyInput(required, values), ...accepts, agreements: { email: newsletter } };
-    if (!(await run({ input: input as RegisterAccountInput }))) {
-      return;
-    }
-    // The answer never tells whether the address had an account already. Whether the new password
-    // opens it does: then one is signed in, and else the mail says how to go on.
-    const signedIn = await signIn.run({ input: { email, password } });
-    if (signedIn) {
-      navigate('/', { replace: true });
-      session.start(signedIn.signIn.session.token);
-    } else {
-      setSentTo(email);
-    }
+    const agreements = { email: values.get('newsletter') === 'yes' };
+    const who = { email: text(values, 'email') ?? '', password: secret(values, 'password') };
+    register.run({ ...who, ...name, ...policyInput(required, values), ...accepts, agreements } as RegisterAccountInput);
   }
 
   if (sentTo !== undefined) {
     return <CheckYourMail email={sentTo} />;
   }
-  if (settings?.registration === 'CLOSED') {
+  if (open === false) {
     return (
       <Screen title={t('common.createAnAccount')} back={false}>
         <Notice>{t('register.newAccountsCantBe')}</Notice>
@@ -68,22 +45,22 @@ export function Register() {
   return (
     <Screen title={t('common.createAnAccount')} back={false}>
       <Form
-        problems={problems}
-        setProblems={setProblems}
-        onSubmit={register}
+        problems={register.problems}
+        setProblems={register.setProblems}
+        onSubmit={submit}
         actions={
-          <Button type="submit" look="primary" waiting={busy || signIn.busy}>
-            {busy || signIn.busy ? t('register.creating') : t('register.createAccount')}
+          <Button type="submit" look="primary" waiting={register.busy}>
+            {register.busy ? t('register.creating') : t('register.createAccount')}
           </Button>
         }
       >
         <Field
           name="firstName"
           label={t('common.firstName')}
-          hint={nameOf?.required === true ? undefined : t('register.optional')}
+          hint={policy?.required === true ? undefined : t('register.optional')}
           autoComplete="given-name"
-          required={nameOf?.required === true}
-          hidden={settings !== undefined && !asksName}
+          required={policy?.required === true}
+          hidden={open !== undefined && !policy}
           value={firstName}
           onChange={event => setFirstName(event.target.value)}
         />

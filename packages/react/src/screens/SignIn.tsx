@@ -1,22 +1,20 @@
-import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useConfig } from '../config';
 import type { Problem } from '../errors';
-import { CancelAccountDeletionDocument, SignInDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
 import { Form, secret, text } from '../parts/Form';
 import { Icon } from '../parts/Icon';
 import { PasswordField } from '../parts/PasswordField';
+import { useInWords } from '../parts/Problems';
 import { Notice, Screen } from '../parts/Screen';
-import { SecondStep, secondStepOf } from '../parts/SecondStep';
+import { SecondStep } from '../parts/SecondStep';
 import { SendActivationAgain } from '../parts/SendActivationAgain';
 import * as session from '../session';
-import { supported } from '../passkeys';
 import { useTypedAddress } from '../typed';
-import { useAction } from '../hooks/useAction';
 import { usePasskeySignIn } from '../hooks/usePasskeySignIn';
 import { useSettings } from '../hooks/useSettings';
+import { useSignIn } from '../hooks/useSignIn';
 import { later, rich, t, type Key } from '../words';
 
 const farewells: Record<session.Farewell, Key> = {
@@ -29,94 +27,83 @@ const farewells: Record<session.Farewell, Key> = {
 
 const kinds = { 'signed-out': 'good', unheard: 'warn', ended: 'info', deleted: 'good', closed: 'info' } as const satisfies Record<session.Farewell, string>;
 
+const ofPassword = { SECOND_FACTOR_REQUIRED: later('signIn.toKeepThisAccount') };
+const ofPasskey = { INVALID_CREDENTIALS: later('usePasskeySignIn.thisPasskeyDoesntSign'), DELETION_PENDING: later('common.thisAccountIsClosed') };
+
 export function SignIn() {
   const { demo } = useConfig();
   const settings = useSettings();
   const registration = settings?.registration;
   const { farewell } = session.useSession();
   const [location, navigate] = useLocation();
-  const { run, busy, problems, setProblems } = useAction(SignInDocument, { repeatable: true });
   const address = useTypedAddress();
-  const { run: cancel, busy: cancelling, problems: unkept } = useAction(CancelAccountDeletionDocument, { repeatable: true });
-  const [tried, setTried] = useState({ email: '', password: '' });
+  const { signIn, keepAccount, ...flow } = useSignIn({ onSignedIn });
+  const passkey = usePasskeySignIn({ onSignedIn });
+  const problems = useInWords(ofPassword, signIn.problems, keepAccount.problems);
+  const passkeyProblems = useInWords(ofPasskey, passkey.signIn.problems);
 
-  const withPasskeys = supported && settings?.passkeys === true;
-  const passkey = usePasskeySignIn(withPasskeys, begin);
-
-  function begin(token: string | null) {
+  function onSignedIn() {
     // Whoever came for a screen of the account gets it; the rest begins at the overview.
     if (location === '/sign-in' || farewell === 'deleted' || farewell === 'closed') {
       navigate('/', { replace: true });
     }
-    session.start(token);
   }
 
-  async function signIn(email: string, password: string) {
-    setTried({ email, password });
-    passkey.setProblems([]);
-    const data = await run({ input: { email, password } });
-    if (data) {
-      begin(data.signIn.session.token);
-    }
+  function signInWithPassword(email: string, password: string) {
+    passkey.signIn.setProblems([]);
+    signIn.run({ email, password });
   }
 
   function signInWithPasskey() {
-    setProblems([]);
-    passkey.signIn();
-  }
-
-  async function keepAccount() {
-    if (await cancel({ input: { accountEmail: tried.email, password: tried.password } })) {
-      await signIn(tried.email, tried.password);
-    }
+    signIn.setProblems([]);
+    passkey.signIn.run();
   }
 
   function remedy({ code }: Problem) {
     return code === 'ACTIVATION_REQUIRED' ? (
-      <SendActivationAgain email={tried.email} />
+      <SendActivationAgain email={flow.email} />
     ) : (
       code === 'DELETION_PENDING' && (
-        <Button look="link" waiting={cancelling} onClick={keepAccount}>
-          {cancelling ? t('signIn.callingTheDeletionOff') : t('signIn.keepMyAccountAnd')}
+        <Button look="link" waiting={keepAccount.busy} onClick={() => keepAccount.run()}>
+          {keepAccount.busy ? t('signIn.callingTheDeletionOff') : t('signIn.keepMyAccountAnd')}
         </Button>
       )
     );
   }
 
-  const step = secondStepOf(problems);
-  if (step) {
-    return <SecondStep {...step} onSignedIn={begin} onAgain={() => setProblems([])} />;
+  if (flow.challengeId !== undefined) {
+    return <SecondStep challengeId={flow.challengeId} missing={flow.step === 'enrollment'} onSignedIn={onSignedIn} onAgain={flow.restart} />;
   }
 
   return (
     <Screen title={t('common.signIn')} back={false}>
-      <div role="status">{farewell !== null && problems.length === 0 && passkey.problems.length === 0 && <Notice kind={kinds[farewell]}>{t(farewells[farewell])}</Notice>}</div>
+      <div role="status">{farewell !== null && signIn.problems.length === 0 && passkeyProblems.length === 0 && <Notice kind={kinds[farewell]}>{t(farewells[farewell])}</Notice>}</div>
       <Form
-        problems={[...problems, ...unkept.map(problem => (problem.code === 'SECOND_FACTOR_REQUIRED' ? { ...problem, field: null, text: later('signIn.toKeepThisAccount') } : problem))]}
-        setProblems={setProblems}
-        onSubmit={values => signIn(text(values, 'email') ?? '', secret(values, 'password'))}
+        problems={problems}
+        setProblems={signIn.setProblems}
+        onSubmit={values => signInWithPassword(text(values, 'email') ?? '', secret(values, 'password'))}
         remedy={remedy}
         actions={
-          <Button type="submit" look="primary" waiting={busy}>
-            {busy ? t('common.signingIn') : t('common.signIn')}
+          <Button type="submit" look="primary" waiting={signIn.busy}>
+            {signIn.busy ? t('common.signingIn') : t('common.signIn')}
           </Button>
         }
       >
-        <Field {...address} name="email" label={t('common.email')} type="email" autoComplete={withPasskeys ? 'username webauthn' : 'username'} autoCapitalize="none" spellCheck={false} required />
+        <Field {...address} name="email" label={t('common.email')} type="email" autoComplete={passkey.available ? 'username webauthn' : 'username'} autoCapitalize="none" spellCheck={false} required />
         <PasswordField name="password" label="password" autoComplete="current-password" />
         <p className="aside">
           <Link href="/forgot-password">{t('common.forgotYourPassword')}</Link>
         </p>
       </Form>
-      {withPasskeys && (
+      {passkey.available && (
         <Form
-          problems={passkey.problems}
-          setProblems={passkey.setProblems}
+          problems={passkeyProblems}
+          setProblems={passkey.signIn.setProblems}
           onSubmit={signInWithPasskey}
           actions={
-            <Button type="submit" waiting={passkey.busy}>
+            <Button type="submit" waiting={passkey.signIn.busy}>
               <Icon name="finger" />
-              {passkey.busy ? t('common.askingForIt') : t('signIn.signInWithA')}
+              {passkey.signIn.busy ? t('common.askingForIt') : t('signIn.signInWithA')}
             </Button>
           }
         />
@@ -133,7 +120,7 @@ export function SignIn() {
       )}
       {demo !== undefined && (
         <p className="other">
-          <Button look="link" waiting={busy} onClick={() => signIn(demo.email, demo.password)}>
+          <Button look="link" waiting={signIn.busy} onClick={() => signInWithPassword(demo.email, demo.password)}>
             {t('signIn.tryItAsThe')}
           </Button>
         </p>

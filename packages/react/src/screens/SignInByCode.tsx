@@ -1,63 +1,45 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useConfig } from '../config';
-import type { Problem } from '../errors';
-import { RequestSignInCodeDocument, SignInWithCodeDocument, type RequestSignInCodeMutation } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
-import { Problems } from '../parts/Problems';
+import { Problems, useInWords } from '../parts/Problems';
 import { Screen } from '../parts/Screen';
-import { SecondStep, secondStepOf } from '../parts/SecondStep';
-import * as session from '../session';
-import { clock, useNow } from '../time';
+import { SecondStep } from '../parts/SecondStep';
+import { clock } from '../time';
 import { useTypedAddress } from '../typed';
-import { useAction } from '../hooks/useAction';
+import { useSignInByCode, type SignInByCodeFlow } from '../hooks/useSignInByCode';
 import { later, rich, t } from '../words';
 
 /** How many letters and digits a code has. */
 const codeLength = 8;
 
-/** What was asked for. The code works with the challenge alone, which is kept here and nowhere else. */
-type Sent = RequestSignInCodeMutation['requestSignInCode'] & { email: string };
-
-const sentences: Partial<Record<Problem['code'], () => string>> = {
-  PERMISSION_DENIED: later('signInByCode.signingInByCode'),
-  DELETION_PENDING: later('common.thisAccountIsClosed'),
-};
-
-const inWords = (problems: Problem[]) => problems.map(problem => ({ ...problem, text: sentences[problem.code] ?? problem.text }));
+const sentences = { PERMISSION_DENIED: later('signInByCode.signingInByCode'), DELETION_PENDING: later('common.thisAccountIsClosed') };
 
 /** Signs in with a code that is mailed: the address first, and then the code. */
 export function SignInByCode() {
-  const [sent, setSent] = useState<Sent>();
-  return sent ? <TypeCode sent={sent} setSent={setSent} /> : <AskForCode setSent={setSent} />;
-}
-
-/** Asks for a code, and says what was asked for. */
-function useCodeRequest(setSent: (sent: Sent) => void) {
-  const { run, ...action } = useAction(RequestSignInCodeDocument, { repeatable: true });
-  async function request(email: string) {
-    const data = await run({ input: { email } });
-    if (data) {
-      setSent({ ...data.requestSignInCode, email });
-    }
+  const [, navigate] = useLocation();
+  const onSignedIn = () => navigate('/', { replace: true });
+  const flow = useSignInByCode({ onSignedIn });
+  if (flow.challengeId !== undefined) {
+    return <SecondStep challengeId={flow.challengeId} missing={flow.step === 'enrollment'} onSignedIn={onSignedIn} onAgain={flow.restart} />;
   }
-  return { ...action, problems: inWords(action.problems), request };
+  return flow.step === 'address' ? <AskForCode flow={flow} /> : <TypeCode flow={flow} />;
 }
 
-function AskForCode({ setSent }: { setSent: (sent: Sent) => void }) {
-  const { request, busy, problems, setProblems } = useCodeRequest(setSent);
+function AskForCode({ flow: { request } }: { flow: SignInByCodeFlow }) {
+  const problems = useInWords(sentences, request.problems);
   const address = useTypedAddress();
   return (
     <Screen title={t('common.signInByCode')} back={false} intro={t('signInByCode.tellUsYourEmail')}>
       <Form
         problems={problems}
-        setProblems={setProblems}
-        onSubmit={values => request(text(values, 'email') ?? '')}
+        setProblems={request.setProblems}
+        onSubmit={values => request.run({ email: text(values, 'email') ?? '' })}
         actions={
-          <Button type="submit" look="primary" waiting={busy}>
-            {busy ? t('common.sending') : t('signInByCode.sendMeACode')}
+          <Button type="submit" look="primary" waiting={request.busy}>
+            {request.busy ? t('common.sending') : t('signInByCode.sendMeACode')}
           </Button>
         }
       >
@@ -68,22 +50,10 @@ function AskForCode({ setSent }: { setSent: (sent: Sent) => void }) {
   );
 }
 
-function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefined) => void }) {
+function TypeCode({ flow }: { flow: SignInByCodeFlow }) {
+  const { sentTo: email, signIn, restart } = flow;
   const { inbox } = useConfig();
-  const [, navigate] = useLocation();
-  const { run, busy, problems, setProblems } = useAction(SignInWithCodeDocument);
-
-  async function signIn(code: string) {
-    const data = await run({ input: { challengeId: sent.challengeId, code } });
-    if (data) {
-      begin(data.signInWithCode.session.token);
-    }
-  }
-
-  function begin(token: string | null) {
-    navigate('/', { replace: true });
-    session.start(token);
-  }
+  const problems = useInWords(sentences, signIn.problems);
 
   /** A whole code, typed or pasted, needs no button. */
   function submitWhole({ currentTarget }: FormEvent<HTMLInputElement>) {
@@ -92,35 +62,30 @@ function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefi
     }
   }
 
-  const step = secondStepOf(problems);
-  if (step) {
-    return <SecondStep {...step} onSignedIn={begin} onAgain={() => setSent(undefined)} />;
-  }
-
   return (
     <Screen
       title={t('common.checkYourMail')}
       back={false}
       intro={
         <>
-          {rich('signInByCode.ifIsTheConfirmed', { email: sent.email, strong: words => <strong dir="auto">{words}</strong> })}
+          {rich('signInByCode.ifIsTheConfirmed', { email, strong: words => <strong dir="auto">{words}</strong> })}
         </>
       }
     >
       <Form
-        problems={inWords(problems)}
-        setProblems={setProblems}
-        onSubmit={values => signIn(text(values, 'code') ?? '')}
+        problems={problems}
+        setProblems={signIn.setProblems}
+        onSubmit={values => signIn.run({ code: text(values, 'code') ?? '' })}
         place={{ CODE_INVALID: { field: 'code' } }}
         actions={
-          <Button type="submit" look="primary" waiting={busy}>
-            {busy ? t('common.signingIn') : t('common.signIn')}
+          <Button type="submit" look="primary" waiting={signIn.busy}>
+            {signIn.busy ? t('common.signingIn') : t('common.signIn')}
           </Button>
         }
       >
         <Field name="code" label={t('common.code')} hint={t('signInByCode.lettersAndDigits', { codeLength })} onInput={submitWhole} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} className="code" maxLength={16} required />
       </Form>
-      <Another sent={sent} setSent={setSent} />
+      <Another flow={flow} />
       {inbox !== undefined && (
         <p className="other">
           <a href={inbox} target="_blank" rel="noopener">
@@ -129,7 +94,7 @@ function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefi
         </p>
       )}
       <p className="other">
-        <Button look="link" onClick={() => setSent(undefined)}>
+        <Button look="link" onClick={restart}>
           {t('signInByCode.useAnotherAddress')}
         </Button>
       </p>
@@ -139,10 +104,8 @@ function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefi
 }
 
 /** Has another code sent, once that is possible at once: it takes the place of the former one. */
-function Another({ sent, setSent }: { sent: Sent; setSent: (sent: Sent) => void }) {
-  const { request, busy, problems } = useCodeRequest(setSent);
-  const resendAt = new Date(sent.resendAvailableAt).getTime();
-  const left = Math.max(0, Math.ceil((resendAt - useNow(resendAt)) / 1000));
+function Another({ flow: { resend, resendIn: left } }: { flow: SignInByCodeFlow }) {
+  const problems = useInWords(sentences, resend.problems);
   if (left > 0) {
     return <p className="hint">{t('signInByCode.nothingThereLookInto', { clock: clock(left) })}</p>;
   }
@@ -150,8 +113,8 @@ function Another({ sent, setSent }: { sent: Sent; setSent: (sent: Sent) => void 
     <>
       <Problems problems={problems} />
       <div className="actions">
-        <Button look="link" waiting={busy} onClick={() => request(sent.email)}>
-          {busy ? t('common.sending') : t('signInByCode.sendAnotherCode')}
+        <Button look="link" waiting={resend.busy} onClick={resend.run}>
+          {resend.busy ? t('common.sending') : t('signInByCode.sendAnotherCode')}
         </Button>
       </div>
     </>

@@ -1,50 +1,39 @@
-import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { Problem } from '../errors';
-import { CancelAccountDeletionDocument, ConfirmActivationDocument, ConfirmEmailChangeDocument, ConfirmPasswordResetDocument, SecureAccountDocument, UndoEmailChangeDocument } from '../gql/graphql';
+import { useActivation } from '../hooks/useActivation';
+import { useDeletionCancellation } from '../hooks/useDeletionCancellation';
+import { useEmailConfirmation } from '../hooks/useEmailConfirmation';
+import { useEmailUndo } from '../hooks/useEmailUndo';
+import { usePasswordReset } from '../hooks/usePasswordReset';
+import { useSecureAccount } from '../hooks/useSecureAccount';
 import { Button } from '../parts/Button';
 import { Field, YesNo } from '../parts/Field';
 import { Form, secret } from '../parts/Form';
-import { forgetToken, instead, LinkScreen, toAccount, toSignIn, type Done } from '../parts/LinkScreen';
+import { instead, LinkScreen, toAccount, toSignIn } from '../parts/LinkScreen';
 import { PasswordField } from '../parts/PasswordField';
 import { useSecondFactor } from '../parts/SecondFactor';
 import { SupportLink } from '../parts/SupportLink';
-import * as session from '../session';
 import { formatTime } from '../time';
-import { askTyped, setTyped, typed } from '../typed';
-import { useAction } from '../hooks/useAction';
 import { later, rich, t } from '../words';
 
 export { ResetFactor } from './ResetFactor';
 
 export function ResetPassword() {
-  const { run, busy, problems, setProblems } = useAction(ConfirmPasswordResetDocument);
-  const second = useSecondFactor(false, problems);
-  const [done, setDone] = useState<Done>();
-  // The link tells the server whose password it is, but a password manager wants to be told by the page.
-  const [address, setAddress] = useState(typed);
-  useEffect(() => askTyped(setAddress), []);
-
-  async function reset(token: string, values: FormData) {
-    const data = await run({ input: { token, password: secret(values, 'password'), ...second.of(values) } });
-    if (data) {
-      forgetToken();
-      setTyped(address);
-      setDone({ title: later('links.yourNewPasswordIs'), text: later('links.signInWithThe', { sessions: data.confirmPasswordReset.revokedSessions }), next: toSignIn });
-    }
-  }
+  const { reset, done, address, setAddress } = usePasswordReset();
+  const second = useSecondFactor(false, reset.problems);
+  const came = done && { title: later('links.yourNewPasswordIs'), text: later('links.signInWithThe', { sessions: done.revokedSessions }), next: toSignIn };
   return (
-    <LinkScreen title={t('common.chooseANewPassword')} intro={t('links.itReplacesTheOld')} done={done}>
+    <LinkScreen title={t('common.chooseANewPassword')} intro={t('links.itReplacesTheOld')} done={came}>
       {token => (
         <Form
-          problems={problems}
-          setProblems={setProblems}
-          onSubmit={values => reset(token, values)}
+          problems={reset.problems}
+          setProblems={reset.setProblems}
+          onSubmit={values => reset.run({ token, password: secret(values, 'password'), ...second.of(values) })}
           place={second.place}
           remedy={instead('/forgot-password', 'links.sendMeANew')}
           actions={
-            <Button type="submit" look="primary" waiting={busy}>
-              {busy ? t('common.saving') : t('links.setNewPassword')}
+            <Button type="submit" look="primary" waiting={reset.busy}>
+              {reset.busy ? t('common.saving') : t('links.setNewPassword')}
             </Button>
           }
         >
@@ -68,43 +57,23 @@ export function ResetPassword() {
 }
 
 export function ConfirmActivation() {
-  const { token: signedIn } = session.useSession();
-  const { run, busy, problems, setProblems } = useAction(ConfirmActivationDocument);
-  const [done, setDone] = useState<Done>();
-  // The link proves the mailbox; who registered is shown by the session here or, where there is none or another's, by the password.
-  const [asked, setAsked] = useState(false);
-  const asks = asked || signedIn === null;
-  if (!asked && problems.some(({ code }) => code === 'REAUTHENTICATION_REQUIRED')) {
-    setAsked(true);
-  }
-
-  async function activate(token: string, values: FormData) {
-    const data = await run({ input: asks ? { token, password: secret(values, 'password') } : { token } });
-    if (data) {
-      forgetToken();
-      // The session that the link gives takes the place of the one that was here.
-      const { session: begun } = data.confirmAccountActivation;
-      if (begun) {
-        session.start(begun.token);
-      }
-      setDone({ title: later('links.yourEmailIsConfirmed'), text: begun ? later('links.welcomeAndSignedIn') : later('links.welcomeYourAccountIsActive'), next: begun ? toAccount : toSignIn });
-    }
-  }
+  const { confirm, proofNeeded: asks, done, signedIn } = useActivation();
   // Another tab may sign out while this one stands open.
-  const now = done && signedIn === null ? { ...done, text: later('links.welcomeYourAccountIsActive'), next: toSignIn } : done;
+  const begun = signedIn && done?.session;
+  const came = done && { title: later('links.yourEmailIsConfirmed'), text: begun ? later('links.welcomeAndSignedIn') : later('links.welcomeYourAccountIsActive'), next: begun ? toAccount : toSignIn };
   return (
-    <LinkScreen title={t('common.confirmYourEmail')} intro={t('links.thisConfirmsThatThe')} done={now}>
+    <LinkScreen title={t('common.confirmYourEmail')} intro={t('links.thisConfirmsThatThe')} done={came}>
       {token => (
         <>
           <Form
-            problems={problems}
-            setProblems={setProblems}
-            onSubmit={values => activate(token, values)}
+            problems={confirm.problems}
+            setProblems={confirm.setProblems}
+            onSubmit={values => confirm.run(asks ? { token, password: secret(values, 'password') } : { token })}
             place={{ INVALID_CREDENTIALS: { field: 'password', text: label => t('links.isNotTheOne', { label }) } }}
-            remedy={instead('/', signedIn === null ? 'links.signInYourAccount' : 'links.goToYourAccount')}
+            remedy={instead('/', signedIn ? 'links.goToYourAccount' : 'links.signInYourAccount')}
             actions={
-              <Button type="submit" look="primary" waiting={busy}>
-                {busy ? t('common.confirming') : t('links.confirmEmail')}
+              <Button type="submit" look="primary" waiting={confirm.busy}>
+                {confirm.busy ? t('common.confirming') : t('links.confirmEmail')}
               </Button>
             }
           >
@@ -122,35 +91,23 @@ export function ConfirmActivation() {
 }
 
 export function ConfirmEmail() {
-  const { token: signedIn } = session.useSession();
-  const { run, busy, problems, setProblems } = useAction(ConfirmEmailChangeDocument);
-  const [done, setDone] = useState<Done>();
-  async function confirm(token: string, values: FormData) {
-    const data = await run({ input: { token, newsletterAgreement: values.get('newsletterAgreement') === 'yes' } });
-    if (data) {
-      forgetToken();
-      setDone({
-        title: later('links.yourNewEmailIs'),
-        text: later('links.fromNowOnYou', { email: data.confirmEmailChange.email }),
-        next: toAccount,
-      });
-    }
-  }
+  const { confirm, done, signedIn } = useEmailConfirmation();
+  const came = done && { title: later('links.yourNewEmailIs'), text: later('links.fromNowOnYou', { email: done.email }), next: signedIn ? toAccount : toSignIn };
   return (
     <LinkScreen
       title={t('common.confirmYourNewEmail')}
       intro={t('links.theAddressThatGot')}
-      done={done && { ...done, next: signedIn === null ? toSignIn : toAccount }}
+      done={came}
     >
       {token => (
         <Form
-          problems={problems}
-          setProblems={setProblems}
-          onSubmit={values => confirm(token, values)}
-          remedy={instead('/email', signedIn === null ? 'links.askForANew' : 'links.itHasToBe')}
+          problems={confirm.problems}
+          setProblems={confirm.setProblems}
+          onSubmit={values => confirm.run({ token, newsletterAgreement: values.get('newsletterAgreement') === 'yes' })}
+          remedy={instead('/email', signedIn ? 'links.itHasToBe' : 'links.askForANew')}
           actions={
-            <Button type="submit" look="primary" waiting={busy}>
-              {busy ? t('common.confirming') : t('links.confirmNewEmail')}
+            <Button type="submit" look="primary" waiting={confirm.busy}>
+              {confirm.busy ? t('common.confirming') : t('links.confirmNewEmail')}
             </Button>
           }
         >
@@ -162,25 +119,19 @@ export function ConfirmEmail() {
 }
 
 export function KeepAccount() {
-  const { run, busy, problems, setProblems } = useAction(CancelAccountDeletionDocument);
-  const [done, setDone] = useState<Done>();
-  async function keep(token: string) {
-    if (await run({ input: { token } })) {
-      forgetToken();
-      setDone({ title: later('links.yourAccountStays'), text: later('links.itIsOpenAgain'), next: toSignIn });
-    }
-  }
+  const { cancel, done } = useDeletionCancellation();
+  const came = done && { title: later('links.yourAccountStays'), text: later('links.itIsOpenAgain'), next: toSignIn };
   return (
-    <LinkScreen title={t('common.keepYourAccount')} intro={t('links.thisCallsTheDeletion')} done={done}>
+    <LinkScreen title={t('common.keepYourAccount')} intro={t('links.thisCallsTheDeletion')} done={came}>
       {token => (
         <Form
-          problems={problems}
-          setProblems={setProblems}
-          onSubmit={() => keep(token)}
+          problems={cancel.problems}
+          setProblems={cancel.setProblems}
+          onSubmit={() => cancel.run({ token })}
           remedy={instead('/sign-in', 'links.signInAnAccount')}
           actions={
-            <Button type="submit" look="primary" waiting={busy}>
-              {busy ? t('links.callingItOff') : t('common.keepMyAccount')}
+            <Button type="submit" look="primary" waiting={cancel.busy}>
+              {cancel.busy ? t('links.callingItOff') : t('common.keepMyAccount')}
             </Button>
           }
         >
@@ -192,39 +143,31 @@ export function KeepAccount() {
 }
 
 export function SecureAccount() {
-  const { run, busy, problems, setProblems } = useAction(SecureAccountDocument);
-  const [done, setDone] = useState<Done>();
-  async function secure(token: string) {
-    const data = await run({ input: { token } });
-    if (data) {
-      forgetToken();
-      const { revokedSessions, changesPausedUntil } = data.secureAccount;
-      setDone({
-        title: later('links.yourAccountIsSecured'),
-        text: () => t('links.yourOldPasswordNo', { sessions: revokedSessions, time: formatTime(changesPausedUntil) }),
-        next: () => (
-          <>
-            {rich('links.noMailAskFor', { link: words => <Link href="/forgot-password">{words}</Link> })}
-          </>
-        ),
-      });
-    }
-  }
+  const { secure, done } = useSecureAccount();
+  const came = done && {
+    title: later('links.yourAccountIsSecured'),
+    text: () => t('links.yourOldPasswordNo', { sessions: done.revokedSessions, time: formatTime(done.changesPausedUntil) }),
+    next: () => (
+      <>
+        {rich('links.noMailAskFor', { link: words => <Link href="/forgot-password">{words}</Link> })}
+      </>
+    ),
+  };
   return (
     <LinkScreen
       title={t('common.thisWasntMe')}
       intro={t('links.everyDeviceIsSigned')}
-      done={done}
+      done={came}
     >
       {token => (
         <Form
-          problems={problems}
-          setProblems={setProblems}
-          onSubmit={() => secure(token)}
+          problems={secure.problems}
+          setProblems={secure.setProblems}
+          onSubmit={() => secure.run({ token })}
           remedy={instead('/forgot-password', 'links.ifSomebodyMayKnow')}
           actions={
-            <Button type="submit" look="danger" waiting={busy}>
-              {busy ? t('links.securing') : t('links.secureMyAccount')}
+            <Button type="submit" look="danger" waiting={secure.busy}>
+              {secure.busy ? t('links.securing') : t('links.secureMyAccount')}
             </Button>
           }
         >
@@ -236,39 +179,31 @@ export function SecureAccount() {
 }
 
 export function UndoEmail() {
-  const { run, busy, problems, setProblems } = useAction(UndoEmailChangeDocument);
-  const [done, setDone] = useState<Done>();
-  async function undo(token: string) {
-    const data = await run({ input: { token } });
-    if (data) {
-      forgetToken();
-      setTyped(data.undoEmailChange.email);
-      setDone({
-        title: later('links.theChangeIsUndone'),
-        text: later('links.theEmailOfYour', { email: data.undoEmailChange.email, sessions: data.undoEmailChange.revokedSessions }),
-        next: () => (
-          <Link href="/forgot-password" className="button primary">
-            {t('common.chooseANewPassword')}
-          </Link>
-        ),
-      });
-    }
-  }
+  const { undo, done } = useEmailUndo();
+  const came = done && {
+    title: later('links.theChangeIsUndone'),
+    text: later('links.theEmailOfYour', { email: done.email, sessions: done.revokedSessions }),
+    next: () => (
+      <Link href="/forgot-password" className="button primary">
+        {t('common.chooseANewPassword')}
+      </Link>
+    ),
+  };
   return (
     <LinkScreen
       title={t('common.undoTheChangeOf')}
       intro={t('links.yourAccountKeepsThe')}
-      done={done}
+      done={came}
     >
       {token => (
         <Form
-          problems={problems}
-          setProblems={setProblems}
-          onSubmit={() => undo(token)}
+          problems={undo.problems}
+          setProblems={undo.setProblems}
+          onSubmit={() => undo.run({ token })}
           remedy={undone}
           actions={
-            <Button type="submit" look="danger" waiting={busy}>
-              {busy ? t('links.undoing') : t('links.undoTheChange')}
+            <Button type="submit" look="danger" waiting={undo.busy}>
+              {undo.busy ? t('links.undoing') : t('links.undoTheChange')}
             </Button>
           }
         >

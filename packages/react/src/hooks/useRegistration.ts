@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { RegisterDocument, SignInDocument, type PolicyFragment, type RegisterAccountInput, type RegisterMutation, type TermsDocumentFragment } from '../gql/graphql';
+import { startSession, type SignInOptions } from './signInSteps';
+import { useOperation, type Operation } from './useOperation';
+import { useSettings } from './useSettings';
+
+export interface RegistrationFlow {
+  /** Whether the shop takes new accounts; undefined until its settings are there. */
+  open: boolean | undefined;
+  /** The shop's policy for the first name, where a new customer may give it. */
+  firstName: PolicyFragment | undefined;
+  /** The other fields that the shop requires of everybody. */
+  required: PolicyFragment[];
+  /** The shop's terms. Who registers accepts the current versions of those that are required. */
+  terms: TermsDocumentFragment[];
+  /** Makes the account, and signs in where it can be: then the session starts by itself. */
+  register: Operation<[fields: RegisterAccountInput], RegisterMutation['registerAccount']>;
+  /** The address that was written to, where it takes the mail to go on: it says how, also to who had an account already. */
+  sentTo: string | undefined;
+}
+
+/** Makes an account. The answer is the same for an address that has one, so that nobody learns who is a customer. */
+export function useRegistration(options: SignInOptions = {}): RegistrationFlow {
+  const settings = useSettings();
+  const [sentTo, setSentTo] = useState<string>();
+  const register = useOperation(RegisterDocument, 'registerAccount');
+  const signIn = useOperation(SignInDocument, 'signIn', { repeatable: true, onDone: startSession(options) });
+
+  async function run(fields: RegisterAccountInput) {
+    const answer = await register.run(fields);
+    // The answer never tells whether the address had an account already. Whether the new password
+    // opens it does: then one is signed in, and else the mail says how to go on.
+    if (answer && !(await signIn.run({ email: fields.email, password: fields.password }))) {
+      setSentTo(fields.email);
+    }
+    return answer;
+  }
+
+  const policies = settings?.fields ?? [];
+  return {
+    open: settings && settings.registration !== 'CLOSED',
+    firstName: policies.find(({ field, access }) => field === 'firstName' && (access === 'WRITE' || access === 'ONCE')),
+    required: policies.filter(({ required, field }) => required && field !== 'firstName'),
+    terms: settings?.terms ?? [],
+    register: { ...register, busy: register.busy || signIn.busy, run },
+    sentTo,
+  };
+}
