@@ -32,8 +32,8 @@ export interface Overview {
   phone: OverviewContact;
   /** Until when changes are paused, since the account was secured; null where they aren't. In ISO 8601. */
   changesPausedUntil: string | null;
-  /** Where the customer is signed in: on this device, and elsewhere; undefined where it couldn't be read. */
-  sessions: { here: Sessions[number] | undefined; elsewhere: Sessions } | undefined;
+  /** Where the customer is signed in: on this device, and elsewhere; null where it couldn't be read. */
+  sessions: { here: Sessions[number] | undefined; elsewhere: Sessions } | null;
   /** The ways to sign in: by a password, by it with a second factor, and by how many passkeys. */
   ways: { password: boolean; secondFactor: boolean; passkeys: number };
   /** What happened last; undefined for nothing. */
@@ -52,7 +52,7 @@ export interface OverviewFlow extends FlowQuery {
 /** Who the customer is, how they are reached, where they are signed in and what happened last. */
 export function useOverview(): OverviewFlow {
   const { data, error, again } = useAccountQuery(OverviewDocument, {}, {
-    waiting: ({ account }) => account.pendingEmailChange !== null || account.pendingPhoneUpdate !== null || !account.emailVerified,
+    waiting: ({ account }) => !account.emailVerified || !!(account.pendingEmailChange ?? account.pendingPhoneUpdate),
   });
   return { overview: data && overviewOf(data.account), error, reload: again };
 }
@@ -69,8 +69,8 @@ function overviewOf(account: OverviewAccount): Overview {
     email: { value: emailDisplaced ? null : account.email, state: emailDisplaced && !pendingEmailChange ? null : stateOf(account.emailVerified, pendingEmailChange) },
     phone: { value: phone, state: phone === null && !pendingPhoneUpdate ? null : stateOf(account.phoneVerified, pendingPhoneUpdate) },
     changesPausedUntil: changesPausedUntil !== null && new Date(changesPausedUntil) > new Date() ? changesPausedUntil : null,
-    sessions: sessions ? { here: sessions.find(({ current }) => current), elsewhere: sessions.filter(({ current }) => !current) } : undefined,
-    ways: { password: account.can.proveIdentity.factors?.includes('PASSWORD') ?? false, secondFactor: !!account.authenticators?.length, passkeys: account.passkeys?.length ?? 0 },
+    sessions: sessions && { here: sessions.find(({ current }) => current), elsewhere: sessions.filter(({ current }) => !current) },
+    ways: { password: !!account.can.proveIdentity.factors?.includes('PASSWORD'), secondFactor: !!account.authenticators?.length, passkeys: account.passkeys?.length ?? 0 },
     lastEvent: account.activity?.edges[0]?.node,
     agreements: { given: answers.filter(answer => answer === true).length, all: answers.length },
     profileUnsaved: findDraft(account.id) !== null,

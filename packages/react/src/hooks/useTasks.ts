@@ -49,5 +49,5 @@ export function useTasks(account: OverviewAccount): Task[] {
     !!authenticators?.length && recoveryCodesLeft !== null && recoveryCodesLeft < enough && { kind: 'newRecoveryCodes', left: recoveryCodesLeft, target: '/authenticators' },
     settings?.passkeys && supported && passkeys?.length === 0 && emailVerified && { kind: 'addPasskey', target: '/passkeys' },
   ];
-  return tasks.filter((task): task is Task => !!task && (task.target === undefined || has(task.target)));
+  return tasks.filter((task): task is Task => !!task && has(task.target ?? ''));
 }

@@ -11,7 +11,7 @@ export interface TermsFlow {
 }
 
 /** The terms that wait for the customer, of those of the account (`Account.terms`). */
-export function useTerms(terms: OverviewQuery['account']['terms']): TermsFlow {
+export function useTerms(terms: OverviewQuery['account']['terms'] | undefined): TermsFlow {
   const { run, ...state } = useAction(AcceptTermsDocument, { repeatable: true, onScreen: true });
   const documents = terms?.flatMap(({ acceptanceRequired, document }) => (acceptanceRequired ? [document] : [])) ?? [];
   return { documents, accept: { ...state, run: async () => (await run({ input: { terms: accepted(documents) } }))?.acceptTerms } };

@@ -18,7 +18,7 @@ export function Tasks({ account }: { account: OverviewAccount }) {
     return account.emailDisplaced ? null : <Notice kind="good">{t('tasks.allIsInOrder')}</Notice>;
   }
   return (
-    <Card title={tasks.every(isOffer) ? t('tasks.worthAMinute') : t('tasks.toDo')}>
+    <Card title={t(tasks.every(isOffer) ? 'tasks.worthAMinute' : 'tasks.toDo')}>
       <ul className="tasks">
         {tasks.map(task => (
           <Entry key={task.kind} task={task} />
@@ -39,7 +39,7 @@ function Entry({ task }: { task: Task }) {
       <div>
         <h3>{title}</h3>
         <p>{text}</p>
-        <div className="links">{task.target === undefined ? next : <Link href={task.target}>{next}</Link>}</div>
+        <div className="links">{task.target ? <Link href={task.target}>{next}</Link> : next}</div>
       </div>
     </li>
   );

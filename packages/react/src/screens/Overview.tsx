@@ -17,7 +17,7 @@ import { t, listOf } from '../words';
 
 export function Overview() {
   const { overview, error, reload } = useOverview();
-  const terms = useTerms(overview?.account.terms ?? null);
+  const terms = useTerms(overview?.account.terms);
   useAgeing();
   if (!overview) {
     return (
@@ -72,7 +72,7 @@ function signingIn({ sessions, ways, lastEvent }: Data): Fact[] {
     ...(here ? [{ path: '/sessions', name: t('common.thisDevice'), value: whereIs(here), detail: t('overview.signedIn', { ago: ago(here.createdAt) }) }] : []),
     ...(other
       ? [{ path: '/sessions', name: t('overview.signedInElsewhere'), value: whereIs(other), detail: t('overview.usedAndMore', { ago: ago(other.lastUsedAt), more: more.length }) }]
-      : sessions === undefined
+      : sessions === null
         ? []
         : [{ path: '/sessions', name: t('overview.signedInElsewhere'), value: t('overview.nowhere') }]),
     ...(waysIn.length > 0 ? [{ path: '/password', name: t('overview.waysIn'), value: listOf(waysIn) }] : []),
