@@ -1,9 +1,10 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useConfig } from '../config';
 import type { Problem } from '../errors';
 import { RequestSignInCodeDocument, SignInWithCodeDocument, type RequestSignInCodeMutation } from '../gql/graphql';
 import { Button } from '../parts/Button';
+import { CodeField } from '../parts/CodeField';
 import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
 import { Problems } from '../parts/Problems';
@@ -85,13 +86,6 @@ function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefi
     session.start(token);
   }
 
-  /** A whole code, typed or pasted, needs no button. */
-  function submitWhole({ currentTarget }: FormEvent<HTMLInputElement>) {
-    if (currentTarget.value.replace(/[\s-]/g, '').length === codeLength) {
-      currentTarget.form?.requestSubmit();
-    }
-  }
-
   const step = secondStepOf(problems);
   if (step) {
     return <SecondStep {...step} onSignedIn={begin} onAgain={() => setSent(undefined)} />;
@@ -118,7 +112,7 @@ function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefi
           </Button>
         }
       >
-        <Field name="code" label={t('common.code')} hint={t('signInByCode.lettersAndDigits', { codeLength })} onInput={submitWhole} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} className="code" maxLength={16} required />
+        <CodeField name="code" label={t('common.code')} hint={t('signInByCode.lettersAndDigits', { codeLength })} sent="EMAIL" submits />
       </Form>
       <Another sent={sent} setSent={setSent} />
       {inbox !== undefined && (
