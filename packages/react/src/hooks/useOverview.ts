@@ -33,7 +33,7 @@ export interface Overview {
   /** Until when changes are paused, since the account was secured; null where they aren't. In ISO 8601. */
   changesPausedUntil: string | null;
   /** Where the customer is signed in: on this device, and elsewhere; null where it couldn't be read. */
-  sessions: { here: Sessions[number] | undefined; elsewhere: Sessions } | null;
+  sessions: { current: Sessions[number] | undefined; elsewhere: Sessions } | null;
   /** The ways to sign in: by a password, by it with a second factor, and by how many passkeys. */
   ways: { password: boolean; secondFactor: boolean; passkeys: number };
   /** What happened last; undefined for nothing. */
@@ -69,7 +69,7 @@ function overviewOf(account: OverviewAccount): Overview {
     email: { value: emailDisplaced ? null : account.email, state: emailDisplaced && !pendingEmailChange ? null : stateOf(account.emailVerified, pendingEmailChange) },
     phone: { value: phone, state: phone === null && !pendingPhoneUpdate ? null : stateOf(account.phoneVerified, pendingPhoneUpdate) },
     changesPausedUntil: changesPausedUntil !== null && new Date(changesPausedUntil) > new Date() ? changesPausedUntil : null,
-    sessions: sessions && { here: sessions.find(({ current }) => current), elsewhere: sessions.filter(({ current }) => !current) },
+    sessions: sessions && { current: sessions.find(({ current }) => current), elsewhere: sessions.filter(({ current }) => !current) },
     ways: { password: !!account.can.proveIdentity.factors?.includes('PASSWORD'), secondFactor: !!account.authenticators?.length, passkeys: account.passkeys?.length ?? 0 },
     lastEvent: account.activity?.edges[0]?.node,
     agreements: { given: answers.filter(answer => answer === true).length, all: answers.length },

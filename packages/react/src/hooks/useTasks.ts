@@ -41,12 +41,12 @@ export function useTasks(account: OverviewAccount): Task[] {
   const settings = useSettings();
   const has = useHasScreen();
   const { email, emailVerified, emailDisplaced, pendingEmailChange, pendingPhoneUpdate, passkeys, authenticators, recoveryCodesLeft } = account;
-  const tasks: (Task | false | null | undefined)[] = [
+  const tasks: (Task | 0 | false | null | undefined)[] = [
     !emailVerified && !emailDisplaced && { kind: 'confirmEmail', email },
     pendingEmailChange && { kind: 'confirmNewEmail', destination: pendingEmailChange.destination, target: '/email' },
     pendingPhoneUpdate && { kind: 'confirmNewPhone', destination: pendingPhoneUpdate.destination, target: '/phone' },
     findDraft(account.id) !== null && { kind: 'saveProfile', target: '/profile' },
-    !!authenticators?.length && recoveryCodesLeft !== null && recoveryCodesLeft < enough && { kind: 'newRecoveryCodes', left: recoveryCodesLeft, target: '/authenticators' },
+    authenticators?.length && recoveryCodesLeft !== null && recoveryCodesLeft < enough && { kind: 'newRecoveryCodes', left: recoveryCodesLeft, target: '/authenticators' },
     settings?.passkeys && supported && passkeys?.length === 0 && emailVerified && { kind: 'addPasskey', target: '/passkeys' },
   ];
   return tasks.filter((task): task is Task => !!task && has(task.target ?? ''));

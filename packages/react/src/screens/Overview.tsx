@@ -60,7 +60,7 @@ export function Overview() {
 
 /** Where the customer is signed in and by what, and what happened last. */
 function signingIn({ sessions, ways, lastEvent }: Data): Fact[] {
-  const here = sessions?.here;
+  const here = sessions?.current;
   const [other, ...more] = sessions?.elsewhere ?? [];
   const { password, secondFactor, passkeys } = ways;
   const waysIn = [
