@@ -12,6 +12,7 @@ import { rich, t } from '../words';
 export function Data() {
   const { email, ability, request, requested } = useDataExport();
   const proof = useProof(ability, request.problems);
+
   return (
     <Screen title={t('common.yourData')} intro={t('data.aCopyOfEverything')}>
       <div role="status">{requested && <Notice kind="good">{rich('data.weveSentAMail', { email, strong: words => <bdi>{words}</bdi> })}</Notice>}</div>

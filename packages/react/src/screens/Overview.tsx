@@ -19,6 +19,7 @@ export function Overview() {
   const { overview, error, reload } = useOverview();
   const terms = useTerms(overview?.account.terms);
   useAgeing();
+
   if (!overview) {
     return (
       <Screen title={t('common.yourAccount')} back={false} provisional>
@@ -26,6 +27,7 @@ export function Overview() {
       </Screen>
     );
   }
+
   const { account, name, greeting, changesPausedUntil } = overview;
   return (
     <Screen
