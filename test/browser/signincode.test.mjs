@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
-import { accessible, browser, fits, inSight, phone, picture, Visitor } from './visitor.mjs';
+import { accessible, browser, fits, inSight, phone, picture, selected, Visitor } from './visitor.mjs';
 
 let server, chrome;
 before(async () => {
@@ -59,15 +59,25 @@ test('a customer signs in with a code that is pasted', async () => {
 
   const box = page.getByLabel('Code');
   assert.equal(await box.getAttribute('autocomplete'), 'one-time-code');
-  await box.fill('BCDFGHJK');
+  const tried = [];
+  page.on('request', request => request.postDataJSON()?.query?.startsWith('mutation SignInWithCode') && tried.push(request.postDataJSON().variables.input.code));
+  await box.pressSequentially('BCDF-GHJK');
   await page.getByText('This code isn’t right').waitFor();
+  assert.equal(await selected(box), 'BCDFGHJK', 'what is refused is not selected');
   await look(page, 'refused-desktop');
+  // Over what is selected one types the next code; the same one doesn't go off by itself once more.
+  await box.pressSequentially('BCDFGHJK');
+  await page.getByText('This code isn’t right').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByText('This code isn’t right').waitFor();
+  assert.equal(await selected(box), 'BCDFGHJK', 'what is refused again is not selected');
+  assert.deepEqual(tried, ['BCDFGHJK', 'BCDFGHJK']);
   const { code } = await mailed();
   await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate(text => navigator.clipboard.writeText(text), ` ${code.slice(0, 4)}-${code.slice(4).toLowerCase()} `);
-  await box.fill('');
-  await box.press('ControlOrMeta+V');
+  await page.keyboard.press('ControlOrMeta+V');
   await page.getByRole('heading', { name: /^(Hello|Welcome)/, level: 1 }).waitFor();
+  assert.equal(tried.length, 3);
   await visitor.leave();
 });
 

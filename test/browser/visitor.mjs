@@ -177,6 +177,9 @@ export async function inSight(locator, what) {
   assert.ok(top >= 0 && bottom <= height, `${what}: from ${top} to ${bottom} in a window ${height} high`);
 }
 
+/** What is selected in an input that has the focus, which is what one types over. */
+export const selected = input => input.evaluate(box => (box === document.activeElement ? box.value.slice(box.selectionStart, box.selectionEnd) : undefined));
+
 /** Keeps a picture of the page in screenshots/, of all of it or of what the window shows. */
 export async function picture(page, name, fullPage = true) {
   mkdirSync(shots, { recursive: true });

@@ -1,26 +1,20 @@
-import { useClient } from 'urql';
-import { UpdateProfileDocument } from '../gql/graphql';
-import { choose, language, languages } from '../languages';
+import { useLanguage } from '../hooks/useLanguage';
+import { language, languages } from '../languages';
 import { t } from '../words';
 import { useToast } from './Toast';
 
 /** Chooses the page's language, for this browser and, of somebody who is signed in, for the account: its mails follow. */
 export function LanguageSwitch({ account }: { account: boolean }) {
-  const client = useClient();
+  const choose = useLanguage(account);
   const toast = useToast();
 
   async function change(code: string) {
     try {
-      await choose(code);
-    } catch {
-      toast(t('outline.failed'));
-      return;
-    }
-    if (account) {
-      const { error } = await client.mutation(UpdateProfileDocument, { input: { language: code } });
-      if (error) {
+      if (!(await choose(code))) {
         toast(t('language.notSaved'));
       }
+    } catch {
+      toast(t('outline.failed'));
     }
   }
 

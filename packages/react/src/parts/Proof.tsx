@@ -9,8 +9,8 @@ import { clock, useNow } from '../time';
 import { useAction } from '../hooks/useAction';
 import { passkeyProblem, usePasskeyProof } from '../hooks/usePasskeyProof';
 import { Button } from './Button';
+import { CodeField } from './CodeField';
 import { Dialog } from './Dialog';
-import { Field } from './Field';
 import { Form, secret, text } from './Form';
 import { PasswordField } from './PasswordField';
 import { Problems } from './Problems';
@@ -209,7 +209,7 @@ function ByCode({ account, sent, setSent, onProved }: { account: Account; sent: 
           </Button>
         }
       >
-        <Field name="code" label={t('common.code')} hint={t('proof.weSentItTo', { destination: sent.destination })} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} className="code" maxLength={12} required autoFocus />
+        <CodeField name="code" label={t('common.code')} hint={t('proof.weSentItTo', { destination: sent.destination })} sent={sent.channel} submits autoFocus />
         {second.fields}
       </Form>
       {left > 0 ? <p className="hint">{t('proof.nothingThereInYou', { clock: clock(left) })}</p> : <AskForCode channel={sent.channel} setSent={setSent} again />}

@@ -1,14 +1,5 @@
 import { useState } from 'react';
-import { addressForms } from '../addressforms';
-import {
-  AddressesDocument,
-  CreateAddressDocument,
-  DeleteAddressDocument,
-  UpdateAddressDocument,
-  type AbilityFragment,
-  type AddressesQuery,
-  type AddressFragment,
-} from '../gql/graphql';
+import type { AbilityFragment, AddressFragment } from '../gql/graphql';
 import { inOrder } from '../names';
 import { Button } from '../parts/Button';
 import { Field, Select, Tick } from '../parts/Field';
@@ -18,40 +9,34 @@ import { Problems } from '../parts/Problems';
 import { Question } from '../parts/Question';
 import { Badge, Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
-import { useBrand } from '../brand';
 import { countries, countryName } from '../regions';
-import { useAccountQuery } from '../hooks/useAccountQuery';
-import { useAction } from '../hooks/useAction';
-import { useProvinces, type Provinces } from '../hooks/useProvinces';
+import { useAddress, useAddresses, useAddressForm, type AddressUse } from '../hooks/useAddresses';
+import type { Provinces } from '../hooks/useProvinces';
 import { t } from '../words';
-
-/** How many addresses the server keeps for a customer. */
-const room = 50;
-
-type Can = AddressesQuery['account']['can'];
 
 /** What is open: nothing but the list, a new address, or one that is edited, as it was when that began. */
 type Opened = undefined | 'new' | AddressFragment;
 
 export function Addresses() {
-  const { data, error, again } = useAccountQuery(AddressesDocument, {});
+  const { addresses, full, createAbility, changeAbility, error, reload } = useAddresses();
   const [opened, open] = useState<Opened>();
-  const addresses = data?.account.addresses;
   const close = () => open(undefined);
   return (
     <Screen title={t('common.addresses')} intro={t('addresses.whereYourOrdersAnd')}>
-      {!data || !addresses ? (
-        <Waiting error={error} again={again} />
+      {!addresses ? (
+        <Waiting error={error} again={reload} />
       ) : opened === undefined ? (
-        <Book addresses={addresses} open={open} />
+        <Book addresses={addresses} full={full} open={open} />
+      ) : opened === 'new' ? (
+        <AddressForm key="new" address={null} ability={createAbility} close={close} />
       ) : (
-        <AddressForm address={opened === 'new' ? null : opened} can={data.account.can} close={close} />
+        <AddressForm key={opened.id} address={opened} ability={changeAbility} close={close} />
       )}
     </Screen>
   );
 }
 
-function Book({ addresses, open }: { addresses: AddressFragment[]; open: (opened: Opened) => void }) {
+function Book({ addresses, full, open }: { addresses: AddressFragment[]; full: boolean; open: (opened: Opened) => void }) {
   return (
     <>
       {addresses.length > 0 && (
@@ -64,14 +49,14 @@ function Book({ addresses, open }: { addresses: AddressFragment[]; open: (opened
         </Card>
       )}
       {addresses.length === 0 && <p>{t('addresses.youHaveNoAddresses')}</p>}
-      {addresses.length < room ? (
+      {full ? (
+        <Notice>{t('addresses.yourAddressBookIs')}</Notice>
+      ) : (
         <div className="actions">
           <Button look="primary" onClick={() => open('new')}>
             {t('addresses.addAnAddress')}
           </Button>
         </div>
-      ) : (
-        <Notice>{t('addresses.yourAddressBookIs')}</Notice>
       )}
     </>
   );
@@ -80,27 +65,26 @@ function Book({ addresses, open }: { addresses: AddressFragment[]; open: (opened
 /** One address, with what is done at once: each by itself, and several can be at the same time. */
 function Entry({ address, edit }: { address: AddressFragment; edit: () => void }) {
   const toast = useToast();
-  const change = useAction(UpdateAddressDocument, { repeatable: true, onScreen: true });
-  const removal = useAction(DeleteAddressDocument, { onScreen: true });
+  const { makeDefault, remove } = useAddress(address);
   const [asking, setAsking] = useState(false);
-  const { id, defaultShipping, defaultBilling, countryCode, formatted } = address;
+  const { defaultShipping, defaultBilling, countryCode, formatted } = address;
   const [title = address.line1, ...lines] = formatted;
   const name = formatted.join(', ');
 
-  async function choose(flag: 'defaultShipping' | 'defaultBilling', done: string) {
-    if (await change.run({ input: { id, [flag]: true } })) {
+  async function choose(use: AddressUse, done: string) {
+    if (await makeDefault.run(use)) {
       toast(done);
     }
   }
 
-  async function remove() {
+  async function go() {
     setAsking(false);
-    if (await removal.run({ input: { id } })) {
+    if (await remove.run()) {
       toast(t('addresses.theAddressIsRemoved'));
     }
   }
 
-  const busy = change.busy || removal.busy;
+  const busy = makeDefault.busy || remove.busy;
   return (
     <li className="row">
       <div>
@@ -114,41 +98,33 @@ function Entry({ address, edit }: { address: AddressFragment; edit: () => void }
             {line}
           </p>
         ))}
-        <Problems problems={[...change.problems, ...removal.problems]} />
+        <Problems problems={[...makeDefault.problems, ...remove.problems]} />
         <div className="actions">
           <Button look="link" waiting={busy} aria-label={t('addresses.edit2', { name })} onClick={edit}>
             {t('addresses.edit')}
           </Button>
           {!defaultShipping && (
-            <Button look="link" waiting={busy} aria-label={t('addresses.deliverHere2', { name })} onClick={() => choose('defaultShipping', t('addresses.deliveriesGoThereNow'))}>
+            <Button look="link" waiting={busy} aria-label={t('addresses.deliverHere2', { name })} onClick={() => choose('shipping', t('addresses.deliveriesGoThereNow'))}>
               {t('addresses.deliverHere')}
             </Button>
           )}
           {!defaultBilling && (
-            <Button look="link" waiting={busy} aria-label={t('addresses.invoicesHere2', { name })} onClick={() => choose('defaultBilling', t('addresses.invoicesGoThereNow'))}>
+            <Button look="link" waiting={busy} aria-label={t('addresses.invoicesHere2', { name })} onClick={() => choose('billing', t('addresses.invoicesGoThereNow'))}>
               {t('addresses.invoicesHere')}
             </Button>
           )}
           <Button look="link" waiting={busy} aria-label={t('common.remove2', { name })} onClick={() => setAsking(true)}>
-            {removal.busy ? t('common.removing') : t('common.remove')}
+            {remove.busy ? t('common.removing') : t('common.remove')}
           </Button>
         </div>
       </div>
       {asking && (
-        <Question title={t('addresses.removeThisAddress')} stay={t('common.keepIt')} go={t('common.remove')} onStay={() => setAsking(false)} onGo={remove}>
+        <Question title={t('addresses.removeThisAddress')} stay={t('common.keepIt')} go={t('common.remove')} onStay={() => setAsking(false)} onGo={go}>
           <p>{name}</p>
         </Question>
       )}
     </li>
   );
-}
-
-/** The fields besides the street that a country's addresses have, and those that they need. */
-function formOf(country: string): { uses: string; needs: string } {
-  const forms = Object.entries(addressForms);
-  const [form = ' '] = forms.find(([, codes]) => codes.includes(country)) ?? forms.find(([, codes]) => codes.includes('ZZ')) ?? [];
-  const [uses = '', needs = ''] = form.split(' ');
-  return { uses, needs };
 }
 
 /** The province: one of those that the country has, or a text where there is no list of them. */
@@ -174,18 +150,18 @@ function ProvinceField({ provinces, required, stored }: { provinces: Provinces |
   );
 }
 
-function AddressForm({ address, can, close }: { address: AddressFragment | null; can: Can; close: () => void }) {
-  const toast = useToast();
-  const creation = useAction(CreateAddressDocument, { onScreen: true });
-  const change = useAction(UpdateAddressDocument, { onScreen: true });
-  const { busy, problems, setProblems } = address === null ? creation : change;
-  const brand = useBrand();
-  const [country, setCountry] = useState<string>(address?.countryCode ?? brand?.defaultCountry ?? '');
-  const { uses, needs } = formOf(country);
-  const provinces = useProvinces(country);
+interface AddressFormProps {
+  address: AddressFragment | null;
+  ability: AbilityFragment | undefined;
+  close: () => void;
+}
 
-  async function save(values: FormData) {
-    const input = {
+function AddressForm({ address, ability, close }: AddressFormProps) {
+  const toast = useToast();
+  const { country, setCountry, uses, needs, provinces, save } = useAddressForm(address);
+
+  async function submit(values: FormData) {
+    const done = await save.run({
       firstName: text(values, 'firstName'),
       lastName: text(values, 'lastName'),
       company: text(values, 'company'),
@@ -196,28 +172,22 @@ function AddressForm({ address, can, close }: { address: AddressFragment | null;
       city: text(values, 'city'),
       postalCode: text(values, 'postalCode'),
       province: text(values, 'province'),
-      countryCode: country,
       phone: phoneOf(values, 'phone'),
       defaultShipping: values.has('defaultShipping'),
       defaultBilling: values.has('defaultBilling'),
-    };
-    const done =
-      address === null
-        ? await creation.run({ input })
-        : await change.run({ input: { ...input, id: address.id, expectedVersion: address.version } });
+    });
     if (done) {
       toast(t('addresses.theAddressIsSaved'));
       close();
     }
   }
 
-  const ability: AbilityFragment = address === null ? can.createAddress : can.updateAddress;
   return (
     <Form
-      problems={problems}
-      setProblems={setProblems}
+      problems={save.problems}
+      setProblems={save.setProblems}
       ability={ability}
-      onSubmit={save}
+      onSubmit={submit}
       remedy={({ code }) =>
         code === 'VERSION_CONFLICT' && (
           <p>
@@ -229,10 +199,10 @@ function AddressForm({ address, can, close }: { address: AddressFragment | null;
       }
       actions={
         <>
-          <Button type="submit" look="primary" waiting={busy}>
-            {busy ? t('common.saving') : t('addresses.saveAddress')}
+          <Button type="submit" look="primary" waiting={save.busy}>
+            {save.busy ? t('common.saving') : t('addresses.saveAddress')}
           </Button>
-          <Button waiting={busy} onClick={close}>
+          <Button waiting={save.busy} onClick={close}>
             {t('common.cancel')}
           </Button>
         </>
@@ -258,10 +228,10 @@ function AddressForm({ address, can, close }: { address: AddressFragment | null;
         <Field name="line2" label={t('addresses.secondLine')} hint={t('addresses.aFlatABuilding')} defaultValue={address?.line2 ?? ''} autoComplete="address-line2" />
         <Field name="line3" label={t('addresses.thirdLine')} defaultValue={address?.line3 ?? ''} autoComplete="address-line3" />
         <div className="pair narrow-first">
-          <Field name="postalCode" label={t('common.postalCode')} hidden={!uses.includes('Z')} required={needs.includes('Z')} defaultValue={address?.postalCode ?? ''} autoComplete="postal-code" />
-          <Field name="city" label={t('common.city')} hidden={!uses.includes('C')} required={needs.includes('C')} defaultValue={address?.city ?? ''} autoComplete="address-level2" />
+          <Field name="postalCode" label={t('common.postalCode')} hidden={!uses('postalCode')} required={needs('postalCode')} defaultValue={address?.postalCode ?? ''} autoComplete="postal-code" />
+          <Field name="city" label={t('common.city')} hidden={!uses('city')} required={needs('city')} defaultValue={address?.city ?? ''} autoComplete="address-level2" />
         </div>
-        {uses.includes('S') && <ProvinceField key={country} provinces={provinces} required={needs.includes('S')} stored={address?.countryCode === country ? (address.province ?? '') : ''} />}
+        {uses('province') && <ProvinceField key={country} provinces={provinces} required={needs('province')} stored={address?.countryCode === country ? (address.province ?? '') : ''} />}
         <PhoneField name="phone" label={t('common.phone')} hint={t('addresses.forTheDelivery')} defaultValue={address?.phone ?? ''} country={country} />
         <Field name="taxId" label={t('addresses.taxNumber')} hint={t('addresses.forInvoicesToA')} defaultValue={address?.taxId ?? ''} />
         <Tick name="defaultShipping" ticked={address?.defaultShipping ?? false}>

@@ -1,44 +1,31 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
-import { useClient } from 'urql';
-import { problemsOf, type Problem } from '../errors';
-import { DataExportAbilityDocument, DataExportDocument, RequestDataExportDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
 import { useProof } from '../parts/Proof';
 import { Card, Notice, Screen } from '../parts/Screen';
 import { save } from '../save';
-import { useAccountQuery } from '../hooks/useAccountQuery';
-import { useAction } from '../hooks/useAction';
+import { useDataDownload, useDataExport } from '../hooks/useDataExport';
 import { rich, t } from '../words';
 
 /** Asks for a copy of all data, which a mail announces. */
 export function Data() {
-  const { data } = useAccountQuery(DataExportAbilityDocument, {});
-  const { run, busy, problems, setProblems } = useAction(RequestDataExportDocument);
-  const proof = useProof(data?.account.can.requestDataExport, problems);
-  const [asked, setAsked] = useState(false);
-
-  async function ask() {
-    if (await run({ input: {} })) {
-      setAsked(true);
-    }
-  }
+  const { email, ability, request, requested } = useDataExport();
+  const proof = useProof(ability, request.problems);
 
   return (
     <Screen title={t('common.yourData')} intro={t('data.aCopyOfEverything')}>
-      <div role="status">{asked && <Notice kind="good">{rich('data.weveSentAMail', { email: data?.account.email, strong: words => <bdi>{words}</bdi> })}</Notice>}</div>
-      {!asked && (
+      <div role="status">{requested && <Notice kind="good">{rich('data.weveSentAMail', { email, strong: words => <bdi>{words}</bdi> })}</Notice>}</div>
+      {!requested && (
         <Card>
           <Form
-            problems={problems}
-            setProblems={setProblems}
+            problems={request.problems}
+            setProblems={request.setProblems}
             ability={proof.ability}
-            onSubmit={() => proof.first(ask)}
+            onSubmit={() => proof.first(request.run)}
             actions={
-              <Button type="submit" look="primary" waiting={busy}>
-                {busy ? t('data.makingTheCopy') : t('data.makeACopy')}
+              <Button type="submit" look="primary" waiting={request.busy}>
+                {request.busy ? t('data.makingTheCopy') : t('data.makeACopy')}
               </Button>
             }
           >
@@ -53,17 +40,12 @@ export function Data() {
 
 /** Where the mail leads: only who is signed in to the account can read the copy. */
 export function DownloadData() {
-  const client = useClient();
-  const [problems, setProblems] = useState<Problem[]>([]);
-  const [busy, setBusy] = useState(false);
+  const { download } = useDataDownload();
 
-  async function download(token: string) {
-    setBusy(true);
-    const { data, error } = await client.query(DataExportDocument, { token }, { requestPolicy: 'network-only' });
-    setBusy(false);
-    setProblems(error ? problemsOf(error, false) : []);
-    if (data) {
-      save('my-data.json', 'application/json', JSON.stringify(data.dataExport.document, null, 2));
+  async function submit(token: string) {
+    const copy = await download.run(token);
+    if (copy) {
+      save('my-data.json', 'application/json', JSON.stringify(copy.document, null, 2));
     }
   }
 
@@ -71,13 +53,13 @@ export function DownloadData() {
     <Screen title={t('common.downloadYourData')} intro={t('data.theFileHoldsEverything')}>
       <Card>
         <Form
-          problems={problems}
-          setProblems={setProblems}
-          onSubmit={values => download(text(values, 'token') ?? '')}
+          problems={download.problems}
+          setProblems={download.setProblems}
+          onSubmit={values => submit(text(values, 'token') ?? '')}
           remedy={({ code }) => code === 'TOKEN_INVALID' && <Link href="/data">{t('data.askForANew')}</Link>}
           actions={
-            <Button type="submit" look="primary" waiting={busy}>
-              {busy ? t('data.downloading') : t('common.download')}
+            <Button type="submit" look="primary" waiting={download.busy}>
+              {download.busy ? t('data.downloading') : t('common.download')}
             </Button>
           }
         >

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { DeleteAccountDocument, DeletionDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Tick } from '../parts/Field';
 import { Form, secret } from '../parts/Form';
@@ -7,35 +6,18 @@ import { PasswordField } from '../parts/PasswordField';
 import { useSecondFactor } from '../parts/SecondFactor';
 import { Question } from '../parts/Question';
 import { Card, Screen } from '../parts/Screen';
-import { supported } from '../passkeys';
-import * as session from '../session';
-import { useAccountQuery } from '../hooks/useAccountQuery';
-import { useAction } from '../hooks/useAction';
-import { passkeyProblem, usePasskeyProof } from '../hooks/usePasskeyProof';
+import { useDeletion } from '../hooks/useDeletion';
 import { later, rich, t } from '../words';
 
 export function Delete() {
-  const { data } = useAccountQuery(DeletionDocument, {});
-  const { run, busy, problems, setProblems } = useAction(DeleteAccountDocument);
-  const passkey = usePasskeyProof('deleteAccount');
+  const { email, ability, byPasskey, secondFactorNeeded, remove } = useDeletion();
   // What the form holds, while the question is asked.
   const [asking, setAsking] = useState<FormData>();
-  const factors = data?.account.can.deleteAccount.factors ?? [];
-  const byPasskey = supported && factors.includes('PASSKEY') && !factors.includes('PASSWORD');
-  const second = useSecondFactor(!byPasskey && (data?.account.can.deleteAccount.secondFactorNeeded ?? false), problems);
+  const second = useSecondFactor(secondFactorNeeded, remove.problems);
 
-  async function deleteAccount(values: FormData) {
+  function go(values: FormData) {
     setAsking(undefined);
-    const answer = byPasskey ? await passkey.ask() : secret(values, 'password');
-    if (answer === undefined) {
-      return;
-    }
-    const data = await run({
-      input: typeof answer === 'string' ? { clientAuthFactor: answer, identityProvider: 'SYNERISE', ...second.of(values) } : { clientAuthFactor: JSON.stringify(answer), identityProvider: 'PASSKEY' },
-    });
-    if (data) {
-      session.end(data.deleteAccount.deletion === null ? 'deleted' : 'closed');
-    }
+    remove.run(byPasskey ? {} : { password: secret(values, 'password'), ...second.of(values) });
   }
 
   return (
@@ -47,14 +29,14 @@ export function Delete() {
           <li>{t('delete.afterwardsYourEmailAnd')}</li>
         </ul>
         <Form
-          problems={byPasskey ? [...passkey.problems, ...problems.map(passkeyProblem)] : problems}
-          setProblems={setProblems}
-          ability={data?.account.can.deleteAccount}
+          problems={remove.problems}
+          setProblems={remove.setProblems}
+          ability={ability}
           onSubmit={setAsking}
           place={byPasskey ? {} : { INVALID_CREDENTIALS: { field: 'password', text: later('common.thisIsntYourCurrent') }, ...second.place }}
           actions={
-            <Button type="submit" look="danger" waiting={busy || passkey.busy}>
-              {busy ? t('delete.deleting') : t('common.deleteAccount')}
+            <Button type="submit" look="danger" waiting={remove.busy}>
+              {remove.busy ? t('delete.deleting') : t('common.deleteAccount')}
             </Button>
           }
         >
@@ -71,12 +53,10 @@ export function Delete() {
           stay={t('common.keepMyAccount')}
           go={t('delete.yesDeleteIt')}
           onStay={() => setAsking(undefined)}
-          onGo={() => deleteAccount(asking)}
+          onGo={() => go(asking)}
         >
           <p>
-            {data === undefined || data.account.emailDisplaced
-              ? t('delete.yourAccountWillBe')
-              : rich('delete.theAccountWillBe', { email: data.account.email, strong: words => <strong dir="auto">{words}</strong> })}
+            {email === undefined ? t('delete.yourAccountWillBe') : rich('delete.theAccountWillBe', { email, strong: words => <strong dir="auto">{words}</strong> })}
           </p>
         </Question>
       )}

@@ -2,40 +2,36 @@ import { eventWords } from '../events';
 import { deviceWords, placeWords } from '../devices';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { findDraft } from '../draft';
-import { OverviewDocument, type OverviewQuery } from '../gql/graphql';
-import { greetingOf, nameOf } from '../names';
 import { Facts, type Fact } from '../parts/Facts';
 import { useScreens } from '../parts/Menu';
 import { Icon } from '../parts/Icon';
 import { Picture } from '../parts/Picture';
 import { Badge, Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { Tasks } from '../parts/Tasks';
-import { TermsToAccept } from '../parts/Terms';
+import { TermsToAccept } from '../parts/TermsToAccept';
 import { countryName } from '../regions';
 import { ago, formatDay, formatTime, useAgeing } from '../time';
-import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useOverview, type Overview as Data, type OverviewContact } from '../hooks/useOverview';
+import { useTerms } from '../hooks/useTerms';
 import { t, listOf } from '../words';
 
-export type Account = OverviewQuery['account'];
-
 export function Overview() {
-  const { data, error, again } = useAccountQuery(OverviewDocument, {}, {
-    waiting: ({ account }) => account.pendingEmailChange !== null || account.pendingPhoneUpdate !== null || !account.emailVerified,
-  });
+  const { overview, error, reload } = useOverview();
+  const terms = useTerms(overview?.account.terms);
   useAgeing();
-  if (!data) {
+
+  if (!overview) {
     return (
       <Screen title={t('common.yourAccount')} back={false} provisional>
-        <Waiting error={error} again={again} />
+        <Waiting error={error} again={reload} />
       </Screen>
     );
   }
-  const { account } = data;
-  const name = nameOf(account);
+
+  const { account, name, greeting, changesPausedUntil } = overview;
   return (
     <Screen
-      title={name === '' ? t('overview.welcome') : t('overview.hello', { name: greetingOf(account) })}
+      title={name === '' ? t('overview.welcome') : t('overview.hello', { name: greeting })}
       back={false}
       intro={t('overview.customerSince', { day: formatDay(account.createdAt) })}
       picture={account.avatarUrl !== null && <Picture url={account.avatarUrl} name={name} />}
@@ -48,17 +44,15 @@ export function Overview() {
           </p>
         </Notice>
       )}
-      {account.changesPausedUntil !== null && new Date(account.changesPausedUntil) > new Date() && (
-        <Notice>{t('overview.thisAccountWasSecured', { time: formatTime(account.changesPausedUntil) })}</Notice>
-      )}
-      <TermsToAccept documents={account.terms?.flatMap(({ acceptanceRequired, document }) => (acceptanceRequired ? [document] : [])) ?? []} />
+      {changesPausedUntil !== null && <Notice>{t('overview.thisAccountWasSecured', { time: formatTime(changesPausedUntil) })}</Notice>}
+      <TermsToAccept {...terms} />
       <Tasks account={account} />
       <div className="columns">
         <Card title={t('overview.signingIn')}>
-          <Facts facts={signingIn(account)} />
+          <Facts facts={signingIn(overview)} />
         </Card>
         <Card title={t('overview.aboutYou')}>
-          <Facts facts={aboutYou(account)} />
+          <Facts facts={aboutYou(overview)} />
         </Card>
       </div>
       <Directory />
@@ -67,17 +61,14 @@ export function Overview() {
 }
 
 /** Where the customer is signed in and by what, and what happened last. */
-function signingIn(account: Account): Fact[] {
-  const { sessions, can, passkeys, authenticators, activity } = account;
-  const here = sessions?.find(({ current }) => current);
-  const [other, ...more] = sessions?.filter(({ current }) => !current) ?? [];
-  const password = can.proveIdentity.factors?.includes('PASSWORD');
-  const keys = passkeys?.length ?? 0;
-  const ways = [
-    ...(password ? [authenticators?.length ? t('overview.passwordWithASecond') : t('common.password')] : []),
-    ...(keys > 0 ? [t(password ? 'overview.passkeysToo' : 'overview.passkeys', { passkeys: keys })] : []),
+function signingIn({ sessions, ways, lastEvent }: Data): Fact[] {
+  const here = sessions?.current;
+  const [other, ...more] = sessions?.elsewhere ?? [];
+  const { password, secondFactor, passkeys } = ways;
+  const waysIn = [
+    ...(password ? [secondFactor ? t('overview.passwordWithASecond') : t('common.password')] : []),
+    ...(passkeys > 0 ? [t(password ? 'overview.passkeysToo' : 'overview.passkeys', { passkeys })] : []),
   ];
-  const last = activity?.edges[0]?.node;
 
   return [
     ...(here ? [{ path: '/sessions', name: t('common.thisDevice'), value: whereIs(here), detail: t('overview.signedIn', { ago: ago(here.createdAt) }) }] : []),
@@ -86,43 +77,40 @@ function signingIn(account: Account): Fact[] {
       : sessions === null
         ? []
         : [{ path: '/sessions', name: t('overview.signedInElsewhere'), value: t('overview.nowhere') }]),
-    ...(ways.length > 0 ? [{ path: '/password', name: t('overview.waysIn'), value: listOf(ways) }] : []),
-    ...(last ? [{ path: '/activity', name: t('overview.lastActivity'), value: eventWords(last), detail: ago(last.at) }] : []),
+    ...(waysIn.length > 0 ? [{ path: '/password', name: t('overview.waysIn'), value: listOf(waysIn) }] : []),
+    ...(lastEvent ? [{ path: '/activity', name: t('overview.lastActivity'), value: eventWords(lastEvent), detail: ago(lastEvent.at) }] : []),
   ];
 }
 
-type Session = NonNullable<Account['sessions']>[number];
+type Session = NonNullable<Data['sessions']>['elsewhere'][number];
 
 function whereIs({ name, device, place }: Session): string {
   return [name ?? deviceWords(device), place && placeWords(place)].filter(Boolean).join(', ');
 }
 
 /** Who the customer is, how they are reached, and what they agreed to. */
-function aboutYou(account: Account): Fact[] {
-  const { agreements, emailVerified, pendingEmailChange, phoneVerified, pendingPhoneUpdate } = account;
-  const { __typename, ...channels } = agreements;
-  const given = Object.values(channels).filter(value => value === true).length;
+function aboutYou({ account, name, email, phone, agreements, profileUnsaved }: Data): Fact[] {
   const from = [account.city, account.countryCode && countryName(account.countryCode)].filter(Boolean).join(', ');
 
   return [
-    { path: '/profile', name: t('common.name'), value: nameOf(account) || t('overview.notGiven'), detail: from, badge: findDraft(account.id) !== null && <Badge kind="warn">{t('overview.notSaved')}</Badge> },
-    account.emailDisplaced && pendingEmailChange === null
-      ? { path: '/email', name: t('common.email'), value: t('overview.noneSetAnotherOne'), badge: <Badge kind="warn">{t('common.missing')}</Badge> }
-      : { path: '/email', name: t('common.email'), value: account.emailDisplaced ? t('common.noneYet') : account.email, badge: verified(emailVerified, pendingEmailChange !== null) },
+    { path: '/profile', name: t('common.name'), value: name || t('overview.notGiven'), detail: from, badge: profileUnsaved && <Badge kind="warn">{t('overview.notSaved')}</Badge> },
     {
-      path: '/phone',
-      name: t('common.phone'),
-      value: account.phone ?? t('common.noneYet'),
-      badge: (account.phone !== null || pendingPhoneUpdate !== null) && verified(phoneVerified, pendingPhoneUpdate !== null),
+      path: '/email',
+      name: t('common.email'),
+      value: email.state === null ? t('overview.noneSetAnotherOne') : (email.value ?? t('common.noneYet')),
+      badge: email.state === null ? <Badge kind="warn">{t('common.missing')}</Badge> : stateBadge(email),
     },
-    { path: '/agreements', name: t('common.agreements'), value: t('overview.given', { given, all: Object.keys(channels).length }) },
+    { path: '/phone', name: t('common.phone'), value: phone.value ?? t('common.noneYet'), badge: stateBadge(phone) },
+    { path: '/agreements', name: t('common.agreements'), value: t('overview.given', agreements) },
   ];
 }
 
 /** Whether the address or number is the customer's for sure. */
-function verified(is: boolean, pending: boolean): ReactNode {
-  return pending ? <Badge kind="warn">{t('overview.changeToConfirm')}</Badge> : is ? <Badge kind="good">{t('common.confirmed')}</Badge> : <Badge kind="warn">{t('common.notConfirmed')}</Badge>;
+function stateBadge({ state }: OverviewContact): ReactNode {
+  return state && <Badge kind={state === 'CONFIRMED' ? 'good' : 'warn'}>{t(stateWords[state])}</Badge>;
 }
+
+const stateWords = { PENDING: 'overview.changeToConfirm', CONFIRMED: 'common.confirmed', UNCONFIRMED: 'common.notConfirmed' } as const;
 
 /** The screens, where the window is too narrow for the menu. */
 function Directory() {

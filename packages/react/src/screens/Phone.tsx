@@ -12,7 +12,8 @@ import {
 } from '../gql/graphql';
 import { refusalOf } from '../errors';
 import { Button } from '../parts/Button';
-import { Field, YesNo } from '../parts/Field';
+import { CodeField } from '../parts/CodeField';
+import { YesNo } from '../parts/Field';
 import { Form, text } from '../parts/Form';
 import { PhoneField, phoneOf } from '../parts/PhoneField';
 import { Pending } from '../parts/Pending';
@@ -163,7 +164,7 @@ function ConfirmForm({ pending, number, ability }: { pending: PendingFragment; n
       }
     >
       {number === '' && <PhoneField name="phone" label={t('phone.theNewNumber')} required hint={t('phone.theOneThatThe')} />}
-      <Field name="confirmationCode" label={t('common.code')} inputMode="numeric" autoComplete="one-time-code" className="code" maxLength={12} required />
+      <CodeField name="confirmationCode" label={t('common.code')} sent="PHONE" submits />
       <YesNo name="smsAgreement" question={t('phone.mayWeAlsoSend')} />
     </Form>
   );

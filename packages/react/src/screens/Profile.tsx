@@ -1,7 +1,3 @@
-import { useState } from 'react';
-import { findDraft, keepDraft, type Draft } from '../draft';
-import { ProfileDocument, UpdateProfileDocument, type AbilityFragment, type ProfileFragment, type ProfileQuery, type UpdateAccountInput } from '../gql/graphql';
-import { follow } from '../languages';
 import { inOrder, nameOf } from '../names';
 import { Button } from '../parts/Button';
 import { Field, Select } from '../parts/Field';
@@ -9,139 +5,59 @@ import { Form } from '../parts/Form';
 import { Picture } from '../parts/Picture';
 import { Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
+import type { ProfileFragment } from '../gql/graphql';
 import { countries, languagesFor } from '../regions';
-import { labelOf, useSettings } from '../hooks/useSettings';
-import { useAccountQuery } from '../hooks/useAccountQuery';
-import { useAction } from '../hooks/useAction';
+import { useProfile, type ProfileFieldName, type ProfileFlow } from '../hooks/useProfile';
 import { useProvinces } from '../hooks/useProvinces';
+import { useSettings } from '../hooks/useSettings';
 import { t } from '../words';
 
-type FieldName = Exclude<keyof ProfileFragment, '__typename' | 'id' | 'version'>;
-type Policies = ProfileQuery['account']['fields'];
-type Edits = Partial<Record<FieldName, string>>;
-
 export function Profile() {
-  const { data, error, again } = useAccountQuery(ProfileDocument, {});
+  const flow = useProfile();
   return (
     <Screen title={t('common.profile')} intro={t('profile.anEmptyFieldIs')}>
-      {data ? <ProfileForm profile={data.account} policies={data.account.fields} ability={data.account.can.updateAccount} reload={again} /> : <Waiting error={error} again={again} />}
+      {flow.profile ? <ProfileForm flow={flow} profile={flow.profile} /> : <Waiting error={flow.error} again={flow.reload} />}
     </Screen>
   );
 }
 
-/** The tab's draft without what is saved by now: a reload can come between a save and its answer. */
-function unsaved(profile: ProfileFragment): Draft {
-  const draft = findDraft(profile.id) ?? { account: profile.id, version: profile.version, edits: {} };
-  const edits = Object.fromEntries(Object.entries(draft.edits).filter(([name, value]) => value !== (profile[name as FieldName] ?? '')));
-  const rest = { ...draft, edits };
-  keepDraft(rest);
-  return rest;
-}
-
-/**
- * What is typed, in the tab's keeping until it is saved. Only what was changed is kept and sent, so all other fields
- * show the newest values; and with it the version that the changes began with, so that nobody else's are overwritten.
- */
-function useDraft(profile: ProfileFragment) {
-  const [draft, setDraft] = useState<Draft>(() => unsaved(profile));
-  const [found] = useState(() => Object.keys(draft.edits).length > 0);
-  const edits = draft.edits as Edits;
-  const changed = (Object.keys(edits) as FieldName[]).filter(name => edits[name] !== (profile[name] ?? ''));
-
-  const version = changed.length === 0 || draft.version === null ? profile.version : draft.version;
-
-  function change(next: Edits, version: number | null) {
-    const kept = Object.fromEntries(Object.entries(next).filter(([name, value]) => value !== (profile[name as FieldName] ?? '')));
-    keepDraft({ account: profile.id, version, edits: kept });
-    setDraft({ account: profile.id, version, edits: next as Record<string, string> });
-  }
-
-  return {
-    edits,
-    changed,
-    found,
-    version,
-    edit: (name: FieldName, value: string) => change({ ...edits, [name]: value }, version),
-    /** Takes what others changed for granted, and keeps what was typed. */
-    rebase: () => change(edits, null),
-    /** Forgets what was saved, and keeps what was typed since; or forgets all of it. */
-    drop(saved?: Edits) {
-      setDraft(({ account, edits: latest }) => {
-        const since = saved === undefined ? {} : Object.fromEntries(Object.entries(latest).filter(([name, value]) => value !== saved[name as FieldName]));
-        const rest = { account, version: null, edits: since };
-        keepDraft(rest);
-        return rest;
-      });
-    },
-  };
-}
-
-interface ProfileFormProps {
-  profile: ProfileFragment;
-  policies: Policies;
-  ability: AbilityFragment;
-  reload: () => void;
-}
-
-function ProfileForm({ profile, policies, ability, reload }: ProfileFormProps) {
+function ProfileForm({ flow, profile }: { flow: ProfileFlow; profile: ProfileFragment }) {
   const toast = useToast();
-  const { run, busy, problems, setProblems } = useAction(UpdateProfileDocument, { onScreen: true });
+  const { ability, changed, found, save, discard, takeNewest, edit, value } = flow;
   const languages = useSettings()?.languages ?? [];
-  const { edits, changed, found, version, edit, rebase, drop } = useDraft(profile);
-  const provinces = useProvinces(edits.countryCode ?? profile.countryCode ?? '');
+  const provinces = useProvinces(value('countryCode'));
 
-  async function save() {
+  async function submit() {
     if (changed.length === 0) {
       toast(t('profile.thereIsNothingTo'));
-      return;
-    }
-    const input: Record<string, string | number | null> = { expectedVersion: version };
-    for (const name of changed) {
-      input[name] = edits[name]?.trim() || null;
-    }
-    if (await run({ input: input as UpdateAccountInput })) {
-      drop(edits);
-      if (edits.language) {
-        await follow(edits.language);
-      }
+    } else if (await save.run()) {
       toast(t('profile.yourProfileIsSaved'));
     }
   }
 
-  function discard() {
-    drop();
-    setProblems([]);
-  }
-
-  function latest() {
-    setProblems([]);
-    rebase();
-    reload();
-  }
-
   /** An input by the shop's policy; a field that the shop hides has none. */
-  const field = (name: FieldName, label: string) => {
-    const policy = policies.find(({ field }) => field === name);
+  const field = (name: ProfileFieldName, label: string) => {
+    const shown = flow.field(name);
     return {
       name,
-      label: labelOf(policy?.labels ?? [], label),
-      hidden: policy === undefined,
-      disabled: policy?.access === 'READ',
-      value: edits[name] ?? profile[name] ?? '',
+      label: shown?.label ?? label,
+      hidden: shown === undefined,
+      disabled: shown?.access === 'READ',
+      value: value(name),
       onChange: ({ target }: { target: { value: string } }) => edit(name, target.value),
     };
   };
 
   return (
     <Form
-      problems={problems}
-      setProblems={setProblems}
+      problems={save.problems}
+      setProblems={save.setProblems}
       ability={ability}
-      onSubmit={save}
+      onSubmit={submit}
       remedy={({ code }) =>
         code === 'VERSION_CONFLICT' && (
           <p>
-            <Button look="link" onClick={latest}>
+            <Button look="link" onClick={takeNewest}>
               {t('profile.loadTheLatestAnd')}
             </Button>
           </p>
@@ -149,10 +65,10 @@ function ProfileForm({ profile, policies, ability, reload }: ProfileFormProps) {
       }
       actions={
         <>
-          <Button type="submit" look="primary" waiting={busy}>
-            {busy ? t('common.saving') : t('profile.saveChanges')}
+          <Button type="submit" look="primary" waiting={save.busy}>
+            {save.busy ? t('common.saving') : t('profile.saveChanges')}
           </Button>
-          {changed.length > 0 && !busy && <Button onClick={discard}>{t('profile.discard')}</Button>}
+          {changed.length > 0 && !save.busy && <Button onClick={discard}>{t('profile.discard')}</Button>}
         </>
       }
     >

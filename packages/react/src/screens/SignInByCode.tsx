@@ -1,7 +1,8 @@
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useConfig } from '../config';
 import { Button } from '../parts/Button';
+import { CodeField } from '../parts/CodeField';
 import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
 import { Problems, useInWords } from '../parts/Problems';
@@ -54,14 +55,6 @@ function TypeCode({ flow }: { flow: SignInByCodeFlow }) {
   const { sentTo: email, signIn, restart } = flow;
   const { inbox } = useConfig();
   const problems = useInWords(sentences, signIn.problems);
-
-  /** A whole code, typed or pasted, needs no button. */
-  function submitWhole({ currentTarget }: FormEvent<HTMLInputElement>) {
-    if (currentTarget.value.replace(/[\s-]/g, '').length === codeLength) {
-      currentTarget.form?.requestSubmit();
-    }
-  }
-
   return (
     <Screen
       title={t('common.checkYourMail')}
@@ -83,7 +76,7 @@ function TypeCode({ flow }: { flow: SignInByCodeFlow }) {
           </Button>
         }
       >
-        <Field name="code" label={t('common.code')} hint={t('signInByCode.lettersAndDigits', { codeLength })} onInput={submitWhole} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} className="code" maxLength={16} required />
+        <CodeField name="code" label={t('common.code')} hint={t('signInByCode.lettersAndDigits', { codeLength })} sent="EMAIL" submits />
       </Form>
       <Another flow={flow} />
       {inbox !== undefined && (
