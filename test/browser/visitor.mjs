@@ -84,10 +84,11 @@ export class Visitor {
     return page;
   }
 
-  /** Opens the inbox and returns the newest message with such a subject. */
+  /** Opens the inbox, chooses the newest message with such a subject, and returns it. */
   async message(subject) {
     const inbox = await this.open('/inbox');
-    const message = inbox.getByRole('article').filter({ has: inbox.getByRole('heading', { name: subject }) }).first();
+    await rows(inbox).filter({ has: inbox.locator('.subject:not(.words), .channel', { hasText: subject }) }).first().click();
+    const message = inbox.getByRole('article').filter({ has: inbox.getByRole('heading', { name: subject }) });
     await message.waitFor();
     return { inbox, message };
   }
@@ -136,6 +137,9 @@ export class Visitor {
     await this.context.close();
   }
 }
+
+/** The rows of the inbox's list. */
+export const rows = inbox => inbox.getByRole('listbox', { name: 'Messages' }).getByRole('option');
 
 /** Answers the question whether it is the customer, which stands before several changes, with the password. */
 export async function prove(page, password) {
