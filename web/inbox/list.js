@@ -144,8 +144,9 @@ const moves = {
 export function onList({ choose, moved, show }) {
   list.addEventListener('click', event => {
     const row = event.target.closest('.row');
-    // Words that are selected with the mouse are to be copied.
-    if (row && getSelection().isCollapsed) {
+    // Words of the list that are selected with the mouse are to be copied.
+    const selection = getSelection();
+    if (row && (selection.isCollapsed || !list.contains(selection.anchorNode))) {
       row.focus();
       choose(row.dataset.id);
     }
