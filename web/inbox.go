@@ -7,11 +7,12 @@ import (
 	"fmt"
 	"hash/fnv"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
 
-//go:embed inbox/index.html inbox/inbox.css inbox/inbox.js inbox/icon.svg
+//go:embed inbox/index.html inbox/inbox.css inbox/*.js inbox/icon.svg
 var inboxFiles embed.FS
 
 // inboxPolicy allows the page its own script, style and data. A mail is shown in a sandboxed frame that inherits
@@ -45,16 +46,21 @@ type Message struct {
 	CreatedAt time.Time `json:"createdAt"`
 }
 
-// Inbox serves the page at /inbox, its files under /inbox/, and the messages at /inbox.json. The function messages
-// returns them, newest first. If it fails, the response does not contain the cause; messages has to log it.
-func Inbox(messages func(ctx context.Context) ([]Message, error)) http.Handler {
+// readMessages returns the messages to one of the e-mail addresses or phone numbers, or every message if to is nil. The
+// newest come first.
+type readMessages func(ctx context.Context, to []string) ([]Message, error)
+
+// Inbox serves the page at /inbox, its files under /inbox/, and the messages at /inbox.json, or of them those to an
+// address at /inbox.json?to=ADDRESS. If messages fails, the response does not contain the cause; messages has to log it.
+func Inbox(messages readMessages) http.Handler {
 	return guard(inboxPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/inbox.json":
 			sendMessages(w, r, messages)
 		case "/inbox":
 			sendEmbedded(w, r, inboxFiles, "inbox/index.html", noStore)
-		case "/inbox/inbox.css", "/inbox/inbox.js", "/inbox/icon.svg":
+		case "/inbox/inbox.css", "/inbox/inbox.js", "/inbox/list.js", "/inbox/reading.js", "/inbox/store.js",
+			"/inbox/times.js", "/inbox/icon.svg":
 			sendEmbedded(w, r, inboxFiles, strings.TrimPrefix(r.URL.Path, "/"), noStore)
 		default:
 			notFound(w)
@@ -71,9 +77,31 @@ func inboxVersion(list []Message) string {
 	return fmt.Sprintf(`"%x"`, sum.Sum64())
 }
 
+// recipients returns the values of "to" in the request's address, and nil if there is none. An unescaped + stands for a
+// space there, but nobody's address or number has a space in it: a + was meant.
+func recipients(r *http.Request) ([]string, error) {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, err
+	}
+
+	to := query["to"]
+	for i := range to {
+		to[i] = strings.ReplaceAll(to[i], " ", "+")
+	}
+
+	return to, nil
+}
+
 // sendMessages writes the messages as JSON, or an error without its cause.
-func sendMessages(w http.ResponseWriter, r *http.Request, messages func(ctx context.Context) ([]Message, error)) {
-	list, err := messages(r.Context())
+func sendMessages(w http.ResponseWriter, r *http.Request, messages readMessages) {
+	to, err := recipients(r)
+	if err != nil {
+		sendInboxError(w, http.StatusBadRequest, "The address of this request can't be read: a % in it must be written as %25.")
+		return
+	}
+
+	list, err := messages(r.Context(), to)
 	if err == nil {
 		if list == nil {
 			// An empty inbox is an empty list in JSON, never null.
@@ -97,9 +125,14 @@ func sendMessages(w http.ResponseWriter, r *http.Request, messages func(ctx cont
 		}
 	}
 
+	sendInboxError(w, http.StatusInternalServerError, "The messages can't be read now.")
+}
+
+// sendInboxError writes a sentence as JSON.
+func sendInboxError(w http.ResponseWriter, status int, sentence string) {
 	h := w.Header()
 	h.Set("Content-Type", contentType("inbox.json"))
 	h.Set("Cache-Control", noStore)
-	w.WriteHeader(http.StatusInternalServerError)
-	_, _ = w.Write([]byte(`{"error":"The messages can't be read now."}` + "\n"))
+	w.WriteHeader(status)
+	_, _ = fmt.Fprintf(w, "{\"error\":%q}\n", sentence)
 }

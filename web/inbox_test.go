@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +14,7 @@ import (
 
 func TestInboxShowsMessages(t *testing.T) {
 	token, code := "secret-token", "123456"
-	h := Inbox(func(context.Context) ([]Message, error) {
+	h := Inbox(func(context.Context, []string) ([]Message, error) {
 		return []Message{
 			{ID: "2", Channel: "SMS",
 				To: "+447400123456", Text: "123456", Kind: "phone", Code: &code, CreatedAt: time.Unix(60, 0).UTC()},
@@ -32,7 +33,7 @@ func TestInboxShowsMessages(t *testing.T) {
 // TestInboxIsSentOnce checks that a page that polls every two seconds does not get an unchanged list again.
 func TestInboxIsSentOnce(t *testing.T) {
 	list := []Message{{ID: "1"}}
-	h := Inbox(func(context.Context) ([]Message, error) { return list, nil })
+	h := Inbox(func(context.Context, []string) ([]Message, error) { return list, nil })
 	version := get(t, h, "GET", "/inbox.json").Header.Get("ETag")
 	ask := func() *http.Response {
 		w, asked := httptest.NewRecorder(), httptest.NewRequest("GET", "/inbox.json", nil)
@@ -57,8 +58,39 @@ func TestEmptyInboxIsAList(t *testing.T) {
 	}
 }
 
+// TestInboxAsksForRecipients checks what a test's customer asks for, who wants the mails to one address.
+func TestInboxAsksForRecipients(t *testing.T) {
+	var asked []string
+	h := Inbox(func(_ context.Context, to []string) ([]Message, error) {
+		asked = to
+		return nil, nil
+	})
+
+	for path, want := range map[string][]string{
+		"/inbox.json":                                      nil,
+		"/inbox.json?from=ada@example.com":                 nil,
+		"/inbox.json?to=":                                  {""},
+		"/inbox.json?to=ada@example.com":                   {"ada@example.com"},
+		"/inbox.json?to=ada%2Btest%40example.com":          {"ada+test@example.com"},
+		"/inbox.json?to=+48512345111":                      {"+48512345111"},
+		"/inbox.json?to=ada@example.com&to=bo@example.com": {"ada@example.com", "bo@example.com"},
+	} {
+		asked = []string{"nobody"}
+		if got := body(t, get(t, h, "GET", path)); got != "[]" || !slices.Equal(asked, want) || (asked == nil) != (want == nil) {
+			t.Errorf("%s asks for %#v and answers %s; want %#v", path, asked, got, want)
+		}
+	}
+
+	r := get(t, h, "GET", "/inbox.json?to=%zz")
+	var answer map[string]string
+	if err := json.Unmarshal([]byte(body(t, r)), &answer); r.StatusCode != http.StatusBadRequest || err != nil ||
+		!strings.Contains(answer["error"], "%25") {
+		t.Errorf("status %d, %v, %v", r.StatusCode, answer, err)
+	}
+}
+
 func TestInboxErrorGivesNothingAway(t *testing.T) {
-	h := Inbox(func(context.Context) ([]Message, error) { return nil, errors.New("secret of the database") })
+	h := Inbox(func(context.Context, []string) ([]Message, error) { return nil, errors.New("secret of the database") })
 	r := get(t, h, "GET", "/inbox.json")
 	if r.StatusCode != http.StatusInternalServerError ||
 		r.Header.Get("Content-Type") != "application/json; charset=utf-8" {
@@ -78,12 +110,34 @@ func TestInboxErrorGivesNothingAway(t *testing.T) {
 // TestInboxScriptNeverParsesHTML checks that messages, which may contain text from strangers, are never inserted as
 // markup. HTML is shown only in a frame without scripts.
 func TestInboxScriptNeverParsesHTML(t *testing.T) {
-	script := body(t, get(t, Inbox(noMessages), "GET", "/inbox/inbox.js"))
-	for _, word := range []string{
-		"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "allow-scripts", "allow-same-origin",
-	} {
-		if strings.Contains(script, word) {
-			t.Errorf("inbox.js uses %s", word)
+	scripts, err := inboxFiles.ReadDir("inbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	served := 0
+	for _, entry := range scripts {
+		if !strings.HasSuffix(entry.Name(), ".js") {
+			continue
 		}
+
+		r := get(t, Inbox(noMessages), "GET", "/inbox/"+entry.Name())
+		script := body(t, r)
+		if r.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %d", entry.Name(), r.StatusCode)
+		}
+		served++
+
+		for _, word := range []string{
+			"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "allow-scripts", "allow-same-origin",
+		} {
+			if strings.Contains(script, word) {
+				t.Errorf("%s uses %s", entry.Name(), word)
+			}
+		}
+	}
+
+	if served < 2 {
+		t.Errorf("%d scripts were looked at", served)
 	}
 }

@@ -36,7 +36,7 @@ var operations = []string{
 
 const testKey = "ak_development_test"
 
-func noMessages(context.Context) ([]Message, error) { return nil, nil }
+func noMessages(context.Context, []string) ([]Message, error) { return nil, nil }
 
 // pages returns every page by its path.
 func pages() map[string]http.Handler {

@@ -23,28 +23,15 @@ const (
 	DemoPassword   = "correct horse battery staple"
 )
 
-// EnsureDevelopment creates the development key and the demo customer if they are missing; a revoked key stays
-// revoked. Another process that starts on the same database may create either of them first.
+// EnsureDevelopment creates the development key and the demo customer if they are missing, and gives the key the
+// permissions of this version, which an older version did not know; a revoked key stays as it is. Another process that
+// starts on the same database may do the same.
 func (s *Service) EnsureDevelopment(ctx context.Context) error {
-	keys, err := s.Store.APIKeys(ctx)
-	if err != nil {
+	if err := s.ensureDevelopmentKey(ctx); err != nil {
 		return err
 	}
 
-	if !slices.ContainsFunc(keys, isDevelopmentKey) {
-		key := &models.APIKey{
-			ID: "development", Name: "development", SecretHash: HashToken(DevelopmentKey),
-			Permissions: models.Permissions, CreatedAt: s.now(),
-		}
-		if err := s.inTx(ctx, func(tx Tx) error { return tx.CreateAPIKey(ctx, key) }); err != nil {
-			keys, reread := s.Store.APIKeys(ctx)
-			if reread != nil || !slices.ContainsFunc(keys, isDevelopmentKey) {
-				return err
-			}
-		}
-	}
-
-	_, err = s.Store.AccountByEmail(ctx, DemoEmail)
+	_, err := s.Store.AccountByEmail(ctx, DemoEmail)
 	if !errors.Is(err, models.ErrNotFound) {
 		return err
 	}
@@ -58,6 +45,41 @@ func (s *Service) EnsureDevelopment(ctx context.Context) error {
 	}
 
 	return err
+}
+
+// ensureDevelopmentKey creates the development key, or brings the permissions of one that is not revoked up to date.
+func (s *Service) ensureDevelopmentKey(ctx context.Context) error {
+	keys, err := s.Store.APIKeys(ctx)
+	if err != nil {
+		return err
+	}
+
+	if at := slices.IndexFunc(keys, isDevelopmentKey); at >= 0 {
+		key := keys[at]
+		if key.RevokedAt != nil || slices.Equal(key.Permissions, models.Permissions) {
+			return nil
+		}
+
+		err := s.inTx(ctx, func(tx Tx) error { return tx.SetAPIKeyPermissions(ctx, key.ID, models.Permissions) })
+		if errors.Is(err, models.ErrNotFound) {
+			return nil // it was revoked meanwhile
+		}
+
+		return err
+	}
+
+	key := &models.APIKey{
+		ID: "development", Name: "development", SecretHash: HashToken(DevelopmentKey),
+		Permissions: models.Permissions, CreatedAt: s.now(),
+	}
+	if err := s.inTx(ctx, func(tx Tx) error { return tx.CreateAPIKey(ctx, key) }); err != nil {
+		keys, reread := s.Store.APIKeys(ctx)
+		if reread != nil || !slices.ContainsFunc(keys, isDevelopmentKey) {
+			return err
+		}
+	}
+
+	return nil
 }
 
 // HasDevelopmentData reports whether the database has a working development key or the demo customer. Production

@@ -319,6 +319,8 @@ type Tx interface {
 	RotateKeys(ctx context.Context) error
 	// CreateAPIKey stores a new key.
 	CreateAPIKey(ctx context.Context, key *models.APIKey) error
+	// SetAPIKeyPermissions replaces the permissions of a key that is not revoked; models.ErrNotFound.
+	SetAPIKeyPermissions(ctx context.Context, id string, permissions []models.Permission) error
 	// RevokeAPIKey revokes a live key; models.ErrNotFound.
 	RevokeAPIKey(ctx context.Context, id string, now time.Time) error
 }

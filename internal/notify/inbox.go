@@ -82,11 +82,24 @@ func (s tee) Send(ctx context.Context, message Rendered) error {
 	return s.next.Send(ctx, message)
 }
 
-// Messages returns the messages, the newest first; the result is never nil and belongs to the caller.
-func (i *Inbox) Messages(_ context.Context) []InboxMessage {
+// Messages returns the messages to one of the e-mail addresses or phone numbers, in whatever case they are written, or
+// every message if none is given. The newest come first; the result is never nil and belongs to the caller.
+func (i *Inbox) Messages(_ context.Context, to ...string) []InboxMessage {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	return append([]InboxMessage{}, i.messages...)
+	if len(to) == 0 {
+		return append([]InboxMessage{}, i.messages...)
+	}
+
+	found := []InboxMessage{}
+	for _, message := range i.messages {
+		isTo := func(address string) bool { return strings.EqualFold(address, message.To) }
+		if slices.ContainsFunc(to, isTo) {
+			found = append(found, message)
+		}
+	}
+
+	return found
 }
 
 // newestFirst orders by time and, within one transaction, by the ID, which also grows with time.

@@ -3,6 +3,7 @@ package notify
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,6 +53,38 @@ func TestInboxKeepsTheNewest(t *testing.T) {
 	for i, message := range got {
 		if want := fmt.Sprintf("%04d", total-1-i); message.ID != want {
 			t.Fatalf("message %d is %s, want %s", i, message.ID, want)
+		}
+	}
+}
+
+func TestInboxFindsByRecipient(t *testing.T) {
+	inbox := NewInbox()
+	at := time.Date(2026, 3, 4, 10, 15, 0, 0, time.UTC)
+	for n, to := range []string{"ada@example.com", "bo@example.com", "ada@example.com", "+48512345111"} {
+		send(t, inbox, Rendered{ID: fmt.Sprint(n), To: to, CreatedAt: at.Add(time.Duration(n) * time.Second)})
+	}
+
+	for _, test := range []struct {
+		to   []string
+		want string
+	}{
+		{nil, "3 2 1 0"},
+		{[]string{"ada@example.com"}, "2 0"},
+		{[]string{"Ada@Example.COM"}, "2 0"},
+		{[]string{"+48512345111"}, "3"},
+		{[]string{"bo@example.com", "+48512345111"}, "3 1"},
+		{[]string{"ada@example"}, ""},
+		{[]string{"nobody@example.com"}, ""},
+		{[]string{""}, ""},
+	} {
+		found := inbox.Messages(t.Context(), test.to...)
+		var ids []string
+		for _, message := range found {
+			ids = append(ids, message.ID)
+		}
+
+		if got := strings.Join(ids, " "); got != test.want || found == nil {
+			t.Errorf("to %q: %q, want %q", test.to, got, test.want)
 		}
 	}
 }

@@ -138,7 +138,8 @@ func docsIndex(documents fs.FS, base string) (string, error) {
 	var index strings.Builder
 	fmt.Fprintf(&index, "# AccountQL\n\n> %s\n\n", summary)
 	index.WriteString(strings.ReplaceAll(`Requests go to <base>/graphql by POST as JSON, with the header X-Api-Key, and for a signed-in customer with
-Authorization: Bearer. The page for people is <base>/, the messages that were sent are at <base>/inbox.json.
+Authorization: Bearer. The page for people is <base>/, the messages that were sent are at <base>/inbox.json,
+and those to one address at <base>/inbox.json?to=ADDRESS.
 
 ## Start
 

@@ -247,16 +247,16 @@ func (s *server) changePasswordURL(base string) string {
 // inboxWait bounds how long the inbox waits for messages that are being sent.
 const inboxWait = 3 * time.Second
 
-// messages returns the inbox's messages. It first sends what is due, because a developer who opens the inbox right
-// after an operation must find its message.
-func (s *server) messages(ctx context.Context) ([]web.Message, error) {
+// messages returns the inbox's messages to one of the addresses, or all if none is given. It first sends what is due,
+// because a developer who opens the inbox right after an operation must find its message.
+func (s *server) messages(ctx context.Context, to []string) ([]web.Message, error) {
 	wait, cancel := context.WithTimeout(ctx, inboxWait)
 	defer cancel()
 	if err := s.workers.messages.Drain(wait); err != nil {
 		s.log.WarnContext(ctx, "the inbox may lack the latest messages", "error", err)
 	}
 
-	kept := s.inbox.Messages(ctx)
+	kept := s.inbox.Messages(ctx, to...)
 	shown := make([]web.Message, len(kept))
 	for i, message := range kept {
 		shown[i] = web.Message(message)

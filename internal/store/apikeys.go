@@ -18,6 +18,13 @@ func (t *transaction) CreateAPIKey(ctx context.Context, key *models.APIKey) erro
 	return insert(ctx, t, key)
 }
 
+// SetAPIKeyPermissions returns models.ErrNotFound if the key is unknown or revoked.
+func (t *transaction) SetAPIKeyPermissions(ctx context.Context, id string, permissions []models.Permission) error {
+	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.APIKey{}).
+		Where("id = ? AND revoked_at IS NULL", id).
+		Select("permissions").Updates(&models.APIKey{Permissions: permissions})))
+}
+
 // RevokeAPIKey returns models.ErrNotFound if the key is unknown, revoked or expired.
 func (t *transaction) RevokeAPIKey(ctx context.Context, id string, now time.Time) error {
 	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.APIKey{}).

@@ -1,5 +1,5 @@
-// What a developer meets: the inbox with a thousand messages, the preview of messages, GraphiQL on a phone
-// and its tabs in their order, the walk of the README; and the demo customer as before after all of it.
+// What a developer meets: the preview of messages, GraphiQL on a phone and its tabs in their order, the walk of the README; and
+// the demo customer as before after all of it.
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { start } from './binary.mjs';
-import { accessible, browser, fits, picture, Visitor } from './visitor.mjs';
+import { browser, fits, picture, Visitor } from './visitor.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const widths = [390, 820, 1440];
@@ -130,70 +130,6 @@ for (const width of widths) {
     await visitor.leave();
   });
 }
-
-test('the inbox stays usable with a thousand messages', async () => {
-  const visitor = await Visitor.arrive(chrome, server.address, { viewport: { width: 390, height: 844 } });
-  // A thousand real ones would be a thousand hashes of passwords; one is real, and gives its words to the others.
-  await visitor.call('mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted } }', { email: 'demo@example.com' });
-  const [real] = (await messages()).filter(({ kind }) => kind === 'PASSWORD_RESET');
-  const many = Array.from({ length: 1000 }, (_, at) => ({ ...real, id: `${at}`, to: `${at % 10 ? 'demo' : 'ada'}@example.com`, kind: at % 2 ? 'ACTIVATION' : real.kind, createdAt: new Date(Date.now() - at * 60_000) }));
-  const page = await visitor.context.newPage();
-  let sent = 0;
-  await page.route('**/inbox.json', async (route, request) => {
-    const known = request.headers()['if-none-match'] === '"many"';
-    sent += known ? 0 : 1;
-    await (known ? route.fulfill({ status: 304 }) : route.fulfill({ json: many, headers: { ETag: '"many"' } }));
-  });
-  await page.goto(`${server.address}/inbox`);
-  await page.getByText(/^1000 messages, newest first; the latest 30 are shown$/).waitFor();
-  assert.equal(await page.getByRole('article').count(), 30);
-  await fits(page, 'the inbox');
-  await accessible(page, 'the inbox');
-  await picture(page, 'inbox-thousand', false);
-  await page.getByRole('button', { name: 'Show more' }).click();
-  await page.waitForFunction(() => document.querySelectorAll('article').length === 60);
-
-  // Another look costs nothing, for nothing is new, and shows what it showed.
-  await page.waitForRequest('**/inbox.json');
-  await page.waitForRequest('**/inbox.json');
-  assert.equal(sent, 1);
-  assert.equal(await page.getByRole('article').count(), 60);
-
-  await page.getByLabel('Kind').selectOption('PASSWORD_RESET');
-  await page.getByRole('searchbox', { name: 'Search' }).fill('nobody@');
-  await page.getByText(/^0 of 1000 messages/).waitFor();
-  await page.getByRole('searchbox', { name: 'Search' }).fill('DEMO@');
-  await page.getByRole('article').first().waitFor();
-  // HTML first: what customers see is what one sees.
-  await page.getByRole('article').first().getByText('Show the mail').click();
-  await page.getByRole('article').first().frameLocator('iframe').getByRole('link', { name: 'Choose a new password' }).waitFor();
-  await page.getByRole('article').first().getByText('As text').click();
-  await page.getByRole('article').first().getByText('Choose a new password here:').waitFor();
-  await accessible(page, 'an open mail');
-  await picture(page, 'inbox-filtered', false);
-  await visitor.leave();
-});
-
-test('the inbox finds by recipient, words and kind', async () => {
-  const visitor = await Visitor.arrive(chrome, server.address);
-  const token = await visitor.register({ email: 'finder@example.com', password: 'a walk along the river' });
-  await visitor.call('mutation ($input: RequestPhoneUpdateInput!) { requestPhoneUpdate(input: $input) { pending { challengeId } } }', { phone: '+48512345111' }, token);
-  const page = await visitor.open('/inbox');
-  await page.getByRole('searchbox', { name: 'Search' }).fill('finder@');
-  await page.getByText(/^1 of \d+ messages/).waitFor();
-  await page.getByRole('searchbox', { name: 'Search' }).fill('FINDER@ confirm address');
-  await page.getByText(/^1 of \d+ messages/).waitFor();
-  await page.getByRole('searchbox', { name: 'Search' }).fill('finder@ zebra');
-  await page.getByText(/^0 of \d+ messages/).waitFor();
-  await page.getByRole('searchbox', { name: 'Search' }).fill('');
-  await page.getByLabel('Kind').selectOption('PHONE_CODE');
-  const sms = page.getByRole('article').filter({ hasText: '+48512345111' });
-  await sms.getByText(/is your code/).waitFor();
-  assert.equal(await sms.locator('.channel').textContent(), 'SMS');
-  assert.match(await sms.locator('p.sms').textContent(), /is your code/);
-  await picture(page, 'inbox-sms', false);
-  await visitor.leave();
-});
 
 test('the preview opens in English, with a switch for the language and the scheme', async () => {
   const preview = spawn(path.resolve(process.env.ACCOUNTQL), ['templates', 'preview'], { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -191,6 +191,7 @@ test('requestPhoneUpdate and confirmPhoneUpdate: pending, the timer, a wrong cod
 test('the resend timer runs out, and the server has the last word', async () => {
   // The tab's own clock is put forward; the server's isn't.
   const tab = await ada.context.newPage();
+  ada.clockIsSet = true;
   await tab.clock.install();
   await tab.goto(`${server.address}/account/phone`);
   await tab.getByLabel('New number').fill('+48 512 345 679');

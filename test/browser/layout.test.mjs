@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
-import { accessible, browser, fits, picture, prove, Visitor } from './visitor.mjs';
+import { accessible, browser, fits, picture, prove, rows, Visitor } from './visitor.mjs';
 
 const password = 'a walk along the river';
 const w = length => 'W'.repeat(length);
@@ -128,8 +128,11 @@ for (const viewport of [{ width: 320, height: 256 }, { width: 390, height: 844 }
     await look('undo-email');
 
     await page.goto(`${server.address}/inbox`);
-    await page.getByRole('article').first().waitFor();
+    await rows(page).first().waitFor();
     await fits(page, `the inbox at ${viewport.width}`);
+    await rows(page).first().click();
+    await page.getByRole('article').waitFor();
+    await fits(page, `a message at ${viewport.width}`);
     await visitor.leave();
   });
 }

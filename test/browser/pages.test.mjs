@@ -52,10 +52,13 @@ test('the inbox shows a mail as text and as HTML, and gives out its token', asyn
   const token = await message.locator('.secret code').textContent();
   const link = await message.getByRole('link', { name: 'Open link' }).getAttribute('href');
   assert.equal(link, `${server.address}/account/reset-password#token=${token}`);
-  await message.getByText('Show the mail').click();
   await message.frameLocator('iframe').getByRole('link').first().waitFor();
   await message.getByRole('button', { name: 'Copy token' }).click();
   await message.getByRole('button', { name: /^(Copied|Selected)/ }).waitFor();
+  assert.equal(await message.locator('.link code').textContent(), link);
+  await message.getByRole('radio', { name: 'Text' }).check();
+  await message.getByText('Choose a new password here:').waitFor();
+  assert.equal(await message.locator('iframe').count(), 0);
   await picture(inbox, 'inbox-mail');
   await accessible(inbox, 'the inbox');
   await visitor.leave();

@@ -2,7 +2,7 @@
 // scrolling sideways, and a picture of each in screenshots/.
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
-import { accessible, browser, desktop, fits, phone, picture, prove, Visitor } from './visitor.mjs';
+import { accessible, browser, desktop, fits, phone, picture, prove, rows, Visitor } from './visitor.mjs';
 
 let server, chrome;
 before(async () => {
@@ -107,8 +107,11 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
     await look('delete-question');
 
     const inbox = await visitor.open('/inbox');
-    await inbox.getByRole('article').first().waitFor();
+    await rows(inbox).first().waitFor();
     await look('inbox', inbox);
+    await rows(inbox).first().click();
+    await inbox.getByRole('article').waitFor();
+    await look('inbox-message', inbox);
 
     // The next window finds the account as this one did.
     for (const [path, ready] of [['/email', 'Waiting for you'], ['/phone', 'Enter your code']]) {

@@ -114,9 +114,6 @@ func newSoak(t *testing.T, database string, two bool) *soak {
 	}
 
 	s.driver = journal.NewDriver(t, database)
-	// Nobody reads the inbox of development, which answers with all its mails at each look: the memory would be that of
-	// its answers. So nobody has another way in here, or another address.
-	s.driver.Inbox = false
 	s.driver.Use(s.steady)
 	s.driver.Working()
 

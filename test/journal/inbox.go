@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 )
@@ -37,9 +38,10 @@ type mail struct {
 	CreatedAt   time.Time
 }
 
-// inbox returns the mails of a kind to an address, the newest first.
+// inbox returns the mails of a kind to an address, the newest first. It asks for those to the address alone: all would be
+// megabytes at each look.
 func (s *Service) inbox(kind, address string) []mail {
-	reply, err := s.client.Get(s.Address + "/inbox.json")
+	reply, err := s.client.Get(s.Address + "/inbox.json?to=" + url.QueryEscape(address))
 	if err != nil {
 		return nil
 	}
@@ -50,5 +52,5 @@ func (s *Service) inbox(kind, address string) []mail {
 		return nil
 	}
 
-	return slices.DeleteFunc(messages, func(m mail) bool { return m.To != address || m.Kind != kind })
+	return slices.DeleteFunc(messages, func(m mail) bool { return m.Kind != kind })
 }

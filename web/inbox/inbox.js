@@ -1,22 +1,22 @@
-// The inbox asks for the messages every two seconds while somebody can see it. What a message
-// says is always set as text, and the HTML of a mail stays inside a sandboxed frame.
+// The inbox: the list of messages, and the chosen one beside it or, in a narrow window, in its place. The page asks for the
+// messages every two seconds while somebody can see it. Its address names the chosen message.
+import { focusRow, onList, showFromTop, showRows } from './list.js';
+import { focusMessage, read } from './reading.js';
+import { isRead, markRead } from './store.js';
+import { setText } from './times.js';
 
 const interval = 2000;
-// A page that shows a thousand messages at once helps nobody to find one.
-const step = 30;
 const find = id => document.getElementById(id);
-const list = find('messages');
-const template = find('message');
 const filter = find('filter');
 const search = find('search');
 const kind = find('kind');
+const wide = matchMedia('(min-width: 720px)');
 
-const shown = new Map();
-const seen = new Set();
 let messages = [];
 let version = '';
-let limit = step;
-let firstLoad = true;
+// The messages that were there at the last look, or null before the first.
+let known = null;
+let chosen = named();
 let timer;
 
 async function refresh() {
@@ -33,7 +33,7 @@ async function refresh() {
       offerKinds();
     }
     show();
-    firstLoad = false;
+    known = new Set(messages.map(message => message.id));
     find('problem').hidden = true;
   } catch {
     find('problem').hidden = false;
@@ -64,41 +64,29 @@ function wanted(message) {
   return search.value.toLowerCase().split(/\s+/).every(word => all.includes(word));
 }
 
-// show adds what is new and removes what is gone. The rest is left alone, so that an open mail
-// stays open and the focus stays where it is.
+// show brings the whole page in line with the messages, what is searched for and what is chosen.
 function show() {
+  // Beside the list there is room for a message, and the newest is mostly the one that one came for.
+  if (chosen === '' && wide.matches && messages.length > 0) {
+    go(messages[0].id, 'replaceState');
+  }
+  const message = messages.find(({ id }) => id === chosen);
+  if (message) {
+    markRead(chosen, messages);
+  }
+  const isEmpty = messages.length === 0;
+  find('inbox').toggleAttribute('data-reading', chosen !== '' && !isEmpty);
+  find('inbox').toggleAttribute('data-empty', isEmpty);
+  find('empty').hidden = !isEmpty;
+  filter.hidden = isEmpty;
+
   const found = messages.filter(wanted);
-  const visible = found.slice(0, limit);
-  const ids = new Set(visible.map(message => message.id));
-  for (const [id, element] of shown) {
-    if (!ids.has(id)) {
-      element.remove();
-      shown.delete(id);
-    }
-  }
-  let next = list.firstElementChild;
-  for (const message of visible) {
-    let element = shown.get(message.id);
-    if (!element) {
-      element = render(message);
-      element.classList.toggle('new', !firstLoad && !seen.has(message.id));
-      shown.set(message.id, element);
-    }
-    if (element === next) {
-      next = next.nextElementSibling;
-    } else {
-      list.insertBefore(element, next);
-    }
-    showTime(element.querySelector('time'));
-  }
-  messages.forEach(message => seen.add(message.id));
-  find('empty').hidden = messages.length > 0;
-  filter.hidden = messages.length === 0;
-  find('rest').hidden = found.length <= limit;
-  say(found.length, visible.length);
+  say(found.length, showRows(found, chosen, known));
+  const gone = chosen !== '' && !message;
+  read(message, gone ? 'This message is gone. The inbox keeps the latest thousand, until the server ends.' : '');
 }
 
-// say tells how many there are. It is read aloud when it changes, and setting the same text again would repeat it.
+// say tells how many there are. It is read aloud when it changes.
 function say(found, visible) {
   let text = messages.length === 1 ? '1 message' : `${messages.length} messages, newest first`;
   if (found < messages.length) {
@@ -107,115 +95,113 @@ function say(found, visible) {
   if (visible < found) {
     text += `; the latest ${visible} are shown`;
   }
-  const count = find('count');
-  if (messages.length === 0) {
-    text = '';
-  }
-  if (count.textContent !== text) {
-    count.textContent = text;
+  setText(find('count'), messages.length === 0 ? '' : text);
+
+  const unread = messages.filter(({ id }) => !isRead(id)).length;
+  document.title = `${unread > 0 ? `(${unread}) ` : ''}Inbox · AccountQL`;
+}
+
+// named returns the message that the page's address names, or ''.
+function named() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return '';
   }
 }
 
-function render(message) {
-  const element = template.content.firstElementChild.cloneNode(true);
-  const find = selector => element.querySelector(selector);
-  const isMail = message.channel === 'EMAIL';
-
-  find('.channel').textContent = isMail ? 'Mail' : message.channel;
-  find('.channel').classList.add(isMail ? 'mail' : 'sms');
-  find('h2').textContent = message.subject || 'Text message';
-  find('.address').textContent = message.to;
-  find('.kind').textContent = message.kind ? ` · ${message.kind}` : '';
-  find('time').dateTime = message.createdAt;
-  find('time').title = new Date(message.createdAt).toLocaleString();
-
-  const secret = message.code ?? message.token;
-  if (secret) {
-    const name = message.code ? 'code' : 'token';
-    find('.secret').hidden = false;
-    find('.name').textContent = name === 'code' ? 'Code' : 'Token';
-    find('.secret code').textContent = secret;
-    const button = find('.copy');
-    button.textContent = `Copy ${name}`;
-    button.addEventListener('click', () => copy(button, find('.secret code'), secret));
+// go chooses a message, or none if id is '', and names it in the address: "how" is the history's pushState or
+// replaceState, and state says what made the entry.
+function go(id, how, state = null) {
+  if (id !== named()) {
+    history[how](state, '', id === '' ? location.pathname : `#${encodeURIComponent(id)}`);
   }
-
-  const link = message.text.match(/https?:\/\/[^\s<>"]+/)?.[0].replace(/[.,;:!?)\]]+$/, '');
-  if (link) {
-    find('.open').hidden = false;
-    find('.open').href = link;
-    find('.open').title = link;
-  } else {
-    find('.actions').remove();
-  }
-
-  if (message.html) {
-    const details = find('.html');
-    details.hidden = false;
-    find('.plain .text').textContent = message.text.trim();
-    details.addEventListener('toggle', () => details.open && openMail(find('.frame'), message));
-  } else {
-    find('p.sms').hidden = false;
-    find('p.sms').textContent = message.text.trim();
-  }
-  return element;
+  chosen = id;
 }
 
-// openMail makes the frame when it is first wanted. The sandbox allows no script and gives the
-// mail no origin; a link may open a tab, since inside the frame it could not open at all.
-function openMail(place, message) {
-  if (place.firstChild) {
+// followAddress is for what changes the address from outside: back and forward, and people.
+function followAddress() {
+  const left = chosen;
+  if (named() === left) {
     return;
   }
-  const frame = document.createElement('iframe');
-  frame.setAttribute('sandbox', 'allow-popups allow-popups-to-escape-sandbox');
-  frame.title = `The mail "${message.subject}" as HTML`;
-  frame.srcdoc = `<base target="_blank">${message.html}`;
-  place.append(frame);
-}
-
-async function copy(button, code, secret) {
-  const label = button.textContent;
-  try {
-    await navigator.clipboard.writeText(secret);
-    button.textContent = 'Copied';
-  } catch {
-    // Without permission for the clipboard, the text is at least selected for the keyboard.
-    getSelection().selectAllChildren(code);
-    button.textContent = 'Selected: press Ctrl+C';
-  }
-  setTimeout(() => (button.textContent = label), 1600);
-}
-
-function showTime(time) {
-  const seconds = Math.max(0, Math.round((Date.now() - new Date(time.dateTime)) / 1000));
-  const text =
-    seconds < 10 ? 'just now'
-    : seconds < 60 ? `${seconds} seconds ago`
-    : seconds < 3600 ? ago(Math.floor(seconds / 60), 'minute')
-    : seconds < 86400 ? ago(Math.floor(seconds / 3600), 'hour')
-    : new Date(time.dateTime).toLocaleString();
-  if (time.textContent !== text) {
-    time.textContent = text;
+  const inside = find('inbox').contains(document.activeElement);
+  const wasHidden = !inside && document.activeElement === document.body;
+  chosen = named();
+  show();
+  // In a narrow window the one takes the place of the other, and the focus must not stay where nothing is seen.
+  if (!wide.matches && (inside || wasHidden)) {
+    if (chosen === '') {
+      focusRow(left);
+    } else {
+      focusMessage();
+    }
   }
 }
 
-const ago = (n, unit) => `${n} ${unit}${n === 1 ? '' : 's'} ago`;
+// backToList leaves the message in a narrow window, by the way on which one came.
+function backToList() {
+  if (history.state === 'list') {
+    history.back();
+    return;
+  }
+  const left = chosen;
+  go('', 'pushState');
+  show();
+  focusRow(left);
+}
+
+onList({
+  show,
+  choose(id, { byKeyboard = false } = {}) {
+    go(id, 'pushState', wide.matches ? null : 'list');
+    show();
+    if (!wide.matches || byKeyboard) {
+      focusMessage();
+    }
+  },
+  moved(id) {
+    // A walk through the list with the arrows is one step back, however long it was.
+    if (wide.matches) {
+      go(id, history.state === 'arrows' ? 'replaceState' : 'pushState', 'arrows');
+      show();
+    }
+  },
+});
 
 // Other words are other messages, from their beginning.
 filter.addEventListener('input', () => {
-  limit = step;
+  showFromTop();
   show();
 });
 filter.addEventListener('submit', event => event.preventDefault());
-find('rest').querySelector('button').addEventListener('click', () => {
-  const first = limit;
-  limit += step;
-  show();
-  // The button moves away from under the finger, and the reading goes on where it stopped.
-  list.children[first]?.querySelector('summary, a, button')?.focus();
+search.addEventListener('keydown', event => {
+  if (event.key === 'ArrowDown') {
+    event.preventDefault();
+    focusRow('');
+  }
 });
 
+find('back').querySelector('a').addEventListener('click', event => {
+  if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    backToList();
+  }
+});
+find('reading').addEventListener('keydown', event => {
+  if (event.key !== 'Escape') {
+    return;
+  }
+  if (wide.matches) {
+    focusRow(chosen);
+  } else {
+    backToList();
+  }
+});
+
+addEventListener('popstate', followAddress);
+addEventListener('hashchange', followAddress);
+wide.addEventListener('change', show);
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') {
     refresh();

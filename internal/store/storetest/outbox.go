@@ -178,15 +178,32 @@ func apiKeys(t *testing.T, f *fixture) {
 		return f.InTx(f.ctx, func(tx account.Tx) error { return tx.RevokeAPIKey(f.ctx, id, now) })
 	}
 
+	// Only a key that is not revoked gets other permissions, and of it nothing else changes.
+	allow := func(id string, permissions ...models.Permission) error {
+		return f.InTx(f.ctx, func(tx account.Tx) error { return tx.SetAPIKeyPermissions(f.ctx, id, permissions) })
+	}
+	f.notFound(allow("unknown", models.PermissionSignIn))
+	f.ok(allow(newer.ID, models.PermissionSignOut, models.PermissionAccountRead))
+	newer.Permissions = []models.Permission{models.PermissionSignOut, models.PermissionAccountRead}
+
 	f.notFound(revoke("unknown", base))
 	f.notFound(revoke(newer.ID, base.Add(time.Hour)))
 	f.ok(revoke(newer.ID, base))
 	f.notFound(revoke(newer.ID, base))
+	f.notFound(allow(newer.ID, models.PermissionSignIn))
 	keys, err := f.APIKeys(f.ctx)
 	f.ok(err)
 	if len(keys) != 2 || keys[0].ID != newer.ID || keys[1].ID != older.ID || keys[0].RevokedAt == nil ||
 		keys[1].RevokedAt != nil {
 		t.Errorf("keys %+v", keys)
+	}
+
+	for i, made := range []*models.APIKey{newer, older} {
+		if got := keys[i]; !slices.Equal(got.Permissions, made.Permissions) || got.Name != made.Name ||
+			!bytes.Equal(got.SecretHash, made.SecretHash) || !got.CreatedAt.Equal(made.CreatedAt) ||
+			(got.ExpiresAt == nil) != (made.ExpiresAt == nil) {
+			t.Errorf("key %+v, made as %+v", got, made)
+		}
 	}
 
 	twin := *older
