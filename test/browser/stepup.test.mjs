@@ -110,3 +110,44 @@ test('a screen that is closed during the proof does nothing afterwards', async (
   assert.deepEqual(sent, ['somebody-else@example.com']);
   await visitor.leave();
 });
+
+test('two changes that want a proof at the same time ask once, and both are made', async () => {
+  const visitor = await Visitor.arrive(chrome, server.address);
+  const email = 'both@example.com';
+  const session = await visitor.register({ email, password });
+  const phone = '+48512345670';
+  await visitor.call('mutation ($input: RequestPhoneUpdateInput!) { requestPhoneUpdate(input: $input) { pending { challengeId } } }', { phone, password }, session);
+  const { code } = (await (await fetch(`${server.address}/inbox.json`)).json()).find(({ kind, to }) => kind === 'PHONE_CODE' && to === phone);
+  await visitor.call('mutation ($input: ConfirmPhoneUpdateInput!) { confirmPhoneUpdate(input: $input) { phone } }', { phone, confirmationCode: code, smsAgreement: false }, session);
+
+  // The first of each is refused, both at once.
+  const refused = [];
+  await visitor.context.route('**/graphql', async route => {
+    const { query } = route.request().postDataJSON();
+    const name = query.match(/mutation (RequestPhoneUpdate|RemovePhone)/)?.[1];
+    if (name === undefined || refused.some(request => request.name === name)) {
+      const response = await route.fetch();
+      const text = await response.text();
+      await route.fulfill({ response, body: text.replaceAll('"stepUpNeeded":true', '"stepUpNeeded":false') });
+      return;
+    }
+    refused.push({ name, route });
+    if (refused.length === 2) {
+      const errors = [{ message: 'prove it', extensions: { code: 'REAUTHENTICATION_REQUIRED' } }];
+      await Promise.all(refused.map(request => request.route.fulfill({ json: { errors, data: null } })));
+    }
+  });
+  const page = await visitor.open('/account/phone');
+  await visitor.signIn(page, email, password, 'Phone');
+  await page.getByRole('button', { name: 'Remove this number' }).click();
+  await page.getByRole('button', { name: 'Remove number' }).click();
+  await page.getByLabel('New number').fill('+48512345671');
+  await page.getByRole('button', { name: 'Send the code' }).click();
+  await question(page).waitFor();
+  assert.equal(await question(page).count(), 1);
+  await prove(page, password);
+  await page.getByText('Enter your code').waitFor();
+  await page.getByText('none yet').waitFor();
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  await visitor.leave();
+});
