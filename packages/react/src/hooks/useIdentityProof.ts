@@ -57,11 +57,16 @@ export interface IdentityProof {
   resendIn: number;
 }
 
+interface Restart {
+  /** Begins anew: no code is sent, and nothing was refused. */
+  reset: () => void;
+}
+
 /**
  * Proves who the customer is: one proof then counts for some minutes of this session, for all that asks for one. The ways
  * are read as soon as it is on. It is for a page that asks by itself, ahead of any change; {@link useStepUp} asks where a change needs it.
  */
-export function useIdentityProof(on: boolean, onProved: () => void): IdentityProof & { reset: () => void } {
+export function useIdentityProof(on: boolean, onProved: () => void): IdentityProof & Restart {
   const { ways, problems } = useWays(on);
   const typed = useAction(ProveIdentityDocument);
   const byPasskey = useByPasskey(onProved);

@@ -21,6 +21,7 @@ interface PendingProps {
 /** A change that awaits its confirmation: where the secret went, and what can be done. */
 export function Pending({ title, change, resendIn, byCode = false, sendAgain, cancel, busy, children }: PendingProps) {
   const { inbox } = useConfig();
+
   return (
     <section className="card pending">
       <h2>{title}</h2>

@@ -26,6 +26,7 @@ function outcomeWords(outcome: PasswordOutcome): string {
 export function Password() {
   const flow = usePassword();
   const { none, identities, removeAbility, outcome, times } = flow;
+
   return (
     <Screen title={t('common.password')} intro={t('password.allOtherDevicesAre')}>
       <div role="status">{outcome && <Notice kind="good">{outcomeWords(outcome)}</Notice>}</div>
@@ -56,6 +57,7 @@ export function Password() {
 function Change({ flow: { account, email, change, changeAbility, changeSecond } }: { flow: PasswordFlow }) {
   const { run, busy, problems, setProblems } = change;
   const second = secondFactor(changeSecond);
+
   return (
     <Form
       problems={problems}
@@ -87,6 +89,7 @@ function Change({ flow: { account, email, change, changeAbility, changeSecond } 
 function Remove({ flow: { remove, removeSecond } }: { flow: PasswordFlow }) {
   const { run, busy, problems, setProblems } = remove;
   const second = secondFactor(removeSecond);
+
   return (
     <Card title={t('common.signInWithoutA')}>
       <p>{t('password.youHaveAnotherWay')}</p>
