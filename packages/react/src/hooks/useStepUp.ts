@@ -11,6 +11,9 @@ export interface IdentityQuestion extends IdentityProof {
   cancel: () => void;
 }
 
+/** What can be put behind a proof: an action of this package, or one of your own, which may leave `refusals` out. */
+export type ActionToProve<Args extends unknown[], Result> = Omit<PlainAction<Args, Result>, 'refusals'> & Partial<Pick<PlainAction<Args, Result>, 'refusals'>>;
+
 /** An action that asks for a proof first, where one is needed. */
 export interface StepUp<Args extends unknown[], Result> extends PlainAction<Args, Result> {
   /** Does it; where a proof is needed, after the customer gave it. Resolves to undefined where the question is cancelled or its screen closed, and while it is asked already. */
@@ -30,17 +33,26 @@ export interface StepUp<Args extends unknown[], Result> extends PlainAction<Args
  *     <button onClick={() => change.run({ input: { email } })}>…</button>
  *     {change.question && <MyDialog onCancel={change.question.cancel} onPassword={password => change.question.prove.run({ password })} />}
  */
-export function useStepUp<Args extends unknown[], Result>(action: PlainAction<Args, Result>, ability?: AbilityFragment): StepUp<Args, Result> {
+export function useStepUp<Args extends unknown[], Result>(action: ActionToProve<Args, Result>, ability?: AbilityFragment): StepUp<Args, Result> {
   const { ask, question } = useIdentityQuestion();
   const running = useRef(false);
   const latest = useRef(action);
   latest.current = action;
+  const refusals = () => latest.current.refusals?.() ?? latest.current.problems;
+
+  async function lacksProof(): Promise<boolean> {
+    // Without that, what it was refused for is there with the next rendering.
+    if (!latest.current.refusals) {
+      await new Promise(resolve => setTimeout(resolve));
+    }
+    return refusals().some(({ code }) => code === 'REAUTHENTICATION_REQUIRED');
+  }
 
   async function attempt(args: Args): Promise<Result | undefined> {
     // The forecast may be missing or a moment too old; whoever is told so by the operation is asked, too.
     if (!ability?.stepUpNeeded) {
       const result = await latest.current.run(...args);
-      if (result !== undefined || latest.current.refusals().every(({ code }) => code !== 'REAUTHENTICATION_REQUIRED')) {
+      if (result !== undefined || !(await lacksProof())) {
         return result;
       }
     }
@@ -55,7 +67,7 @@ export function useStepUp<Args extends unknown[], Result>(action: PlainAction<Ar
     return attempt(args).finally(() => (running.current = false));
   }
 
-  return { ...action, run, question, ability: ability?.reason === 'INVALID_CREDENTIALS' ? { ...ability, allowed: true, reason: null } : ability };
+  return { ...action, run, refusals, question, ability: ability?.reason === 'INVALID_CREDENTIALS' ? { ...ability, allowed: true, reason: null } : ability };
 }
 
 /** The question that is open for a customer. */
