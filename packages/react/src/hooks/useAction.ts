@@ -10,6 +10,8 @@ export interface Action<Data, Variables extends AnyVariables> {
   busy: boolean;
   problems: Problem[];
   setProblems: (problems: Problem[]) => void;
+  /** What the last run was refused for, at once: `problems` say it with the next rendering. */
+  refusals: () => Problem[];
 }
 
 /**
@@ -25,13 +27,16 @@ export function useAction<Data, Variables extends AnyVariables>(
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Problem[]>([]);
+  const refused = useRef<Problem[]>([]);
+  const refuse = (why: Problem[]) => setProblems((refused.current = why));
+
   async function run(variables: Variables, first?: (data: Data) => void): Promise<Data | undefined> {
     if (running.current) {
       return undefined;
     }
     running.current = true;
     setBusy(true);
-    setProblems([]);
+    refuse([]);
     // Whatever changed belongs to the account, also where the answer doesn't hold it.
     const { data, error } = await client.mutation(document, variables, { additionalTypenames: ['Account'] });
     // Where there is data it is done, even if something in the answer couldn't be read afterwards.
@@ -47,8 +52,9 @@ export function useAction<Data, Variables extends AnyVariables>(
     if (data) {
       return data;
     }
-    setProblems(error ? problemsOf(error, !repeatable) : []);
+    refuse(error ? problemsOf(error, !repeatable) : []);
     return undefined;
   }
-  return { run, busy, problems, setProblems };
+
+  return { run, busy, problems, setProblems, refusals: () => refused.current };
 }

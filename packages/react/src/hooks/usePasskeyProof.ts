@@ -4,15 +4,15 @@ import * as passkeys from '../passkeys';
 import { useAction } from './useAction';
 import { later } from '../words';
 
-/** Asks the customer for a passkey as a proof for one operation; undefined where none was used. */
+/** Asks the customer for a passkey as a proof for one operation, such as "deleteAccount"; `ask` resolves to the authenticator's answer, and to undefined where none was used. */
 export function usePasskeyProof(operation: string) {
-  const { run, busy, problems } = useAction(RequestPasskeyProofDocument, { repeatable: true });
+  const { run, ...action } = useAction(RequestPasskeyProofDocument, { repeatable: true });
   async function ask(): Promise<Record<string, unknown> | undefined> {
     const data = await run({ input: { operation } });
     const outcome = data && (await passkeys.use(data.requestPasskeyProof.options));
     return outcome && 'answer' in outcome ? outcome.answer : undefined;
   }
-  return { ask, busy, problems };
+  return { ...action, ask };
 }
 
 /** The words for a passkey where those of the code are for a password. */

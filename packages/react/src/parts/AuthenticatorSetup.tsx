@@ -1,6 +1,6 @@
 import type { Problem } from '../errors';
-import type { RequestAuthenticatorMutation } from '../gql/graphql';
 import { formatDeadline } from '../time';
+import type { BegunAuthenticator } from '../hooks/useAuthenticatorSetup';
 import { Button } from './Button';
 import { CodeField } from './CodeField';
 import { CopyButton } from './CopyButton';
@@ -10,7 +10,7 @@ import { QrCode } from './QrCode';
 import { Card } from './Screen';
 import { later, rich, t } from '../words';
 
-export type Begun = Omit<RequestAuthenticatorMutation['requestAuthenticator'], '__typename'>;
+export type Begun = BegunAuthenticator;
 
 interface SetupProps {
   begun: Begun;

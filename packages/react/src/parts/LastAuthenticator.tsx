@@ -1,13 +1,11 @@
-import { RemoveAuthenticatorDocument, type AuthenticatorsQuery, type RemoveAuthenticatorInput } from '../gql/graphql';
-import * as passkeys from '../passkeys';
-import { useAction } from '../hooks/useAction';
-import { passkeyProblem, usePasskeyProof } from '../hooks/usePasskeyProof';
+import type { AuthenticatorsQuery } from '../gql/graphql';
+import { useLastAuthenticator } from '../hooks/useAuthenticators';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
 import { Form, secret } from './Form';
 import { PasswordField } from './PasswordField';
 import { Problems } from './Problems';
-import { useSecondFactor } from './SecondFactor';
+import { secondFactor } from './SecondFactor';
 import { later, t } from '../words';
 
 interface LastProps {
@@ -19,32 +17,18 @@ interface LastProps {
 
 /** Asks for both factors, or a passkey, before the last authenticator goes: the server takes no earlier proof for that. */
 export function LastAuthenticator({ account, id, onRemoved, onStay }: LastProps) {
-  const { run, busy, problems, setProblems } = useAction(RemoveAuthenticatorDocument, { onScreen: true });
-  const second = useSecondFactor(true, problems);
-  const passkey = usePasskeyProof('removeAuthenticator');
-  const factors = account.can.removeAuthenticator.factors ?? [];
-  const byPasskey = passkeys.supported && factors.includes('PASSKEY');
-
-  async function remove(proof: Omit<RemoveAuthenticatorInput, 'id'>) {
-    if (await run({ input: { id, ...proof } })) {
-      onRemoved();
-    }
-  }
-
-  async function removeByPasskey() {
-    const answer = await passkey.ask();
-    if (answer) {
-      await remove({ passkey: answer });
-    }
-  }
+  const { byPassword, byPasskey, remove, removeByPasskey, second: choice } = useLastAuthenticator(id, account.can.removeAuthenticator);
+  const { run, busy, problems, setProblems } = remove;
+  const second = secondFactor(choice);
+  const end = (removed: unknown) => removed && onRemoved();
 
   return (
     <Dialog title={t('lastAuthenticator.removeYourOnlyAuthenticator')} text={<p>{t('lastAuthenticator.thenYourPasswordAlone')}</p>} onCancel={onStay}>
-      {factors.includes('PASSWORD') && (
+      {byPassword && (
         <Form
           problems={problems}
           setProblems={setProblems}
-          onSubmit={values => remove({ password: secret(values, 'password'), ...second.of(values) })}
+          onSubmit={async values => end(await run({ password: secret(values, 'password'), ...second.of(values) }))}
           place={{ INVALID_CREDENTIALS: { field: 'password', text: later('common.thisIsntYourCurrent') }, ...second.place }}
           actions={
             <Button type="submit" look="danger" waiting={busy}>
@@ -59,15 +43,15 @@ export function LastAuthenticator({ account, id, onRemoved, onStay }: LastProps)
       )}
       {byPasskey && (
         <>
-          <Problems problems={factors.includes('PASSWORD') ? passkey.problems : [...passkey.problems, ...problems.map(passkeyProblem)]} />
+          <Problems problems={removeByPasskey.problems} />
           <div className="actions">
-            <Button waiting={passkey.busy || busy} onClick={removeByPasskey}>
+            <Button waiting={removeByPasskey.busy} onClick={async () => end(await removeByPasskey.run())}>
               {t('lastAuthenticator.removeWithAPasskey')}
             </Button>
           </div>
         </>
       )}
-      {!byPasskey && !factors.includes('PASSWORD') && <p>{t('lastAuthenticator.thereIsNothingThat')}</p>}
+      {!byPasskey && !byPassword && <p>{t('lastAuthenticator.thereIsNothingThat')}</p>}
       <div className="actions">
         <Button data-first look="link" onClick={onStay}>
           {t('common.keepIt')}

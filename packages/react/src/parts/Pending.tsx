@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react';
 import { useConfig } from '../config';
 import type { PendingFragment } from '../gql/graphql';
-import { clock, formatDeadline, useNow } from '../time';
+import { clock, formatDeadline } from '../time';
 import { Button } from './Button';
 import { rich, t } from '../words';
 
 interface PendingProps {
   title: string;
   change: PendingFragment;
+  /** In how many seconds it can be sent again. */
+  resendIn: number;
   /** Whether a code was texted, and not a link mailed. No answer says whether it arrived. */
   byCode?: boolean;
   sendAgain: () => void;
@@ -17,10 +19,9 @@ interface PendingProps {
 }
 
 /** A change that awaits its confirmation: where the secret went, and what can be done. */
-export function Pending({ title, change, byCode = false, sendAgain, cancel, busy, children }: PendingProps) {
+export function Pending({ title, change, resendIn, byCode = false, sendAgain, cancel, busy, children }: PendingProps) {
   const { inbox } = useConfig();
-  const resendAt = new Date(change.resendAvailableAt).getTime();
-  const left = Math.max(0, Math.ceil((resendAt - useNow(resendAt)) / 1000));
+
   return (
     <section className="card pending">
       <h2>{title}</h2>
@@ -41,9 +42,9 @@ export function Pending({ title, change, byCode = false, sendAgain, cancel, busy
       </p>
       {children}
       <div className="actions">
-        <Button waiting={busy || left > 0} onClick={sendAgain}>
+        <Button waiting={busy || resendIn > 0} onClick={sendAgain}>
           <span className="left">
-            {left > 0 ? t('pending.sendAgainIn', { clock: clock(left) }) : t('pending.sendAgain')}
+            {resendIn > 0 ? t('pending.sendAgainIn', { clock: clock(resendIn) }) : t('pending.sendAgain')}
           </span>
         </Button>
         <Button look="link" waiting={busy} onClick={cancel}>

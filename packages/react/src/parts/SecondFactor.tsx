@@ -1,5 +1,6 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Code, Problem, Said } from '../errors';
+import { useSecondFactorChoice, type SecondFactorChoice } from '../hooks/useSecondFactorChoice';
 import { Button } from './Button';
 import { CodeField } from './CodeField';
 import { Field } from './Field';
@@ -20,19 +21,18 @@ const wrongRecovery = later('secondFactor.thisIsNoneOf');
 
 /** The second of two factors, beside the first in the same form: the code of an authenticator, or a recovery code. */
 export function useSecondFactor(needed: boolean, problems: Problem[]): SecondFactor {
-  const [recovery, setRecovery] = useState(false);
-  // The forecast may be missing or a moment too old; then the refusal says that it is needed.
-  const [asked, setAsked] = useState(false);
-  if (!asked && problems.some(({ code }) => code === 'SECOND_FACTOR_REQUIRED')) {
-    setAsked(true);
-  }
+  return secondFactor(useSecondFactorChoice(needed, problems));
+}
 
-  if (!needed && !asked) {
+/** The same for a flow that has the choice. */
+export function secondFactor({ needed, field: name, choose }: SecondFactorChoice): SecondFactor {
+  if (!needed) {
     return { fields: null, place: {}, of: () => ({}) };
   }
-  const name = recovery ? 'recoveryCode' : 'authenticatorCode';
+
+  const recovery = name === 'recoveryCode';
   return {
-    fields: <SecondFactorFields name={name} recovery={recovery} setRecovery={setRecovery} />,
+    fields: <SecondFactorFields name={name} recovery={recovery} setRecovery={next => choose(next ? 'recoveryCode' : 'authenticatorCode')} />,
     place: { CODE_INVALID: { field: name, text: recovery ? wrongRecovery : wrong }, SECOND_FACTOR_REQUIRED: { field: name, text: later('secondFactor.yourAccountAsksFor') } },
     of: values => ({ [name]: text(values, name) }),
   };

@@ -1,18 +1,13 @@
 import { useEffect } from 'react';
-import { useQuery } from 'urql';
-import { SignalsDocument } from '../gql/graphql';
 import { followAccount } from '../languages';
-import { supported, tellBrowser } from '../passkeys';
-import { useSettings } from '../hooks/useSettings';
+import { useAccountSignals } from '../hooks/useAccountSignals';
 
 /**
  * What goes by the account after the sign-in and after each change, whatever the screen: the language of the page, and
  * the passkeys that the browser is told of, so that it offers no others.
  */
 export function Signals() {
-  const [{ data }] = useQuery({ query: SignalsDocument, variables: {}, requestPolicy: 'cache-first' });
-  const { language, passkeySignals } = data?.account ?? { passkeySignals: null };
-  const passkeys = useSettings()?.passkeys === true && supported;
+  const { language } = useAccountSignals();
 
   useEffect(() => {
     if (language !== undefined) {
@@ -20,12 +15,6 @@ export function Signals() {
       followAccount(language).catch(() => {});
     }
   }, [language]);
-
-  useEffect(() => {
-    if (passkeys && passkeySignals !== null) {
-      tellBrowser(passkeySignals);
-    }
-  }, [passkeys, JSON.stringify(passkeySignals)]);
 
   return null;
 }

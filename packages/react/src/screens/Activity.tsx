@@ -1,68 +1,53 @@
 import { eventWords } from '../events';
 import { deviceWords } from '../devices';
-import { useState } from 'react';
 import { Link } from 'wouter';
-import { ActivityDocument, type ActivityQuery } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Icon } from '../parts/Icon';
 import { Card, Screen, Waiting } from '../parts/Screen';
 import { SupportLink } from '../parts/SupportLink';
 import { dayName, formatHour, useAgeing } from '../time';
-import { useAccountQuery } from '../hooks/useAccountQuery';
+import { useActivity, useActivityPage, type ActivityEvent, type ActivityStart } from '../hooks/useActivity';
 import { rich, t } from '../words';
 
-type Event = NonNullable<ActivityQuery['account']['activity']>['edges'][number]['node'];
-
-/** Where a page begins, and the day that the one before it ended with. */
-interface Start {
-  after: string | null;
-  day: string | null;
-}
-
 export function Activity() {
-  // Pages stay where they are, since new events come before the first.
-  const [pages, setPages] = useState<Start[]>([{ after: null, day: null }]);
+  const { pages, more } = useActivity();
   return (
     <Screen title={t('common.activity')} intro={t('activity.whatWasDoneWith')}>
       <Card>
         {pages.map((start, at) => (
-          <Page key={start.after} start={start} only={pages.length === 1} more={at === pages.length - 1 ? next => setPages([...pages, next]) : undefined} />
+          <Page key={start.after} start={start} followed={pages.length > 1} more={at === pages.length - 1 ? more : undefined} />
         ))}
       </Card>
     </Screen>
   );
 }
 
-function Page({ start, only, more }: { start: Start; only: boolean; more: ((next: Start) => void) | undefined }) {
-  // A page that others follow must not grow, or what moves out of it would be on none.
-  const { data, error, again } = useAccountQuery(ActivityDocument, { after: start.after }, { frozen: !only });
+function Page({ start, followed, more }: { start: ActivityStart; followed: boolean; more: ((next: ActivityStart) => void) | undefined }) {
+  const { events, error, reload, next } = useActivityPage(start, followed);
   useAgeing();
-  if (!data?.account.activity) {
-    return <Waiting error={error} again={again} />;
+  if (!events) {
+    return <Waiting error={error} again={reload} />;
   }
-  const { edges, pageInfo } = data.account.activity;
-  const { endCursor, hasNextPage } = pageInfo;
-  const last = edges.at(-1);
   return (
     <>
       <ul className="rows">
-        {edges.map(({ cursor, node }, at) => {
+        {events.map(({ cursor, node }, at) => {
           const day = dayName(node.at);
-          const before = edges[at - 1];
-          const begins = day !== (before ? dayName(before.node.at) : start.day);
+          const previous = events[at - 1]?.node.at ?? start.previousAt;
+          const begins = previous === null || day !== dayName(previous);
           return <Row key={cursor} event={node} day={begins ? day : null} />;
         })}
       </ul>
-      {more && hasNextPage && endCursor !== null && (
+      {more && next && (
         <div className="actions">
-          <Button onClick={() => more({ after: endCursor, day: last ? dayName(last.node.at) : start.day })}>{t('activity.showMore')}</Button>
+          <Button onClick={() => more(next)}>{t('activity.showMore')}</Button>
         </div>
       )}
     </>
   );
 }
 
-function Row({ event, day }: { event: Event; day: string | null }) {
+function Row({ event, day }: { event: ActivityEvent; day: string | null }) {
   const { at, outcome, reason, ip, device } = event;
   const description = eventWords(event);
   return (
@@ -90,16 +75,16 @@ function Row({ event, day }: { event: Event; day: string | null }) {
 }
 
 /** What our support or another account's proof did came from no device, and says itself who it was. */
-function byPerson({ ip, device }: Event): boolean {
+function byPerson({ ip, device }: ActivityEvent): boolean {
   return ip !== null || device !== null;
 }
 
 /** A guess at a secret may be somebody else's; a field that was filled in wrongly is nobody's business. */
-function alarming({ outcome, reason }: Event): boolean {
+function alarming({ outcome, reason }: ActivityEvent): boolean {
   return outcome === 'LIMITED' || (outcome === 'REFUSED' && (reason === 'INVALID_CREDENTIALS' || reason === 'CODE_INVALID'));
 }
 
-function NotMe({ done, reason }: { done: boolean; reason: Event['reason'] }) {
+function NotMe({ done, reason }: { done: boolean; reason: ActivityEvent['reason'] }) {
   return (
     <div className="advice">
       <p>

@@ -1,67 +1,57 @@
 import { useState } from 'react';
-import {
-  AuthenticatorsDocument,
-  ConfirmAuthenticatorDocument,
-  RemoveAuthenticatorDocument,
-  ReplaceRecoveryCodesDocument,
-  RequestAuthenticatorDocument,
-  type AuthenticatorFragment,
-  type AuthenticatorsQuery,
-} from '../gql/graphql';
-import { AuthenticatorSetup, type Begun } from '../parts/AuthenticatorSetup';
+import type { AuthenticatorFragment } from '../gql/graphql';
+import { AuthenticatorSetup } from '../parts/AuthenticatorSetup';
 import { Button } from '../parts/Button';
 import { Form, text } from '../parts/Form';
 import { LastAuthenticator } from '../parts/LastAuthenticator';
 import { Problems } from '../parts/Problems';
-import { useProof } from '../parts/Proof';
+import { ProofQuestion } from '../parts/Proof';
 import { Question } from '../parts/Question';
 import { RecoveryCodes } from '../parts/RecoveryCodes';
 import { Badge, Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { ago, formatDay, useAgeing } from '../time';
-import { useAccountQuery } from '../hooks/useAccountQuery';
-import { useAction } from '../hooks/useAction';
-import { useSettings } from '../hooks/useSettings';
+import { useAuthenticator, useAuthenticators, type AuthenticatorsFlow } from '../hooks/useAuthenticators';
+import type { RecoveryCodesFlow } from '../hooks/useRecoveryCodes';
 import { t } from '../words';
 
 export { Enrollment } from './Enrollment';
 
-/** How many authenticators the server keeps for a customer, and of how many recovery codes it is time for new ones. */
-const room = 5;
-const few = 3;
-
-type Account = AuthenticatorsQuery['account'];
+type Account = NonNullable<AuthenticatorsFlow['account']>;
 
 export function Authenticators() {
-  const { data, error, again } = useAccountQuery(AuthenticatorsDocument, {});
-  const [begun, begin] = useState<Begun>();
-  const [codes, setCodes] = useState<{ shown: string[]; replacing: boolean }>({ shown: [], replacing: false });
-  const toast = useToast();
+  const flow = useAuthenticators();
+  const { setup, recoveryCodes } = flow;
   useAgeing();
-
-  function added(recoveryCodes: string[]) {
-    begin(undefined);
-    setCodes({ shown: recoveryCodes, replacing: false });
-    toast(t('authenticators.theAuthenticatorIsAdded'));
-  }
-
-  const list = data?.account.authenticators;
   return (
     <Screen title={t('common.secondStep')} intro={t('authenticators.besideYourPasswordA')}>
-      {!data || !list ? (
-        <Waiting error={error} again={again} />
-      ) : codes.shown.length > 0 ? (
-        <RecoveryCodes codes={codes.shown} replacing={codes.replacing} onKept={() => setCodes({ shown: [], replacing: false })} />
-      ) : begun ? (
-        <Confirm begun={begun} first={list.length === 0} onAdded={added} onCancel={() => begin(undefined)} />
-      ) : (
-        <>
-          <List account={data.account} list={list} />
-          {list.length > 0 && <Left account={data.account} showCodes={shown => setCodes({ shown, replacing: true })} />}
-          {list.length >= room ? <Notice>{t('authenticators.youHaveAsMany')}</Notice> : <Add account={data.account} first={list.length === 0} begin={begin} />}
-        </>
-      )}
+      <Step flow={flow} />
+      <ProofQuestion question={setup.begin.question ?? recoveryCodes.replace.question} />
     </Screen>
+  );
+}
+
+/** What there is, or a new authenticator, or new recovery codes. */
+function Step({ flow }: { flow: AuthenticatorsFlow }) {
+  const { account, authenticators, error, reload, full, setup, recoveryCodes } = flow;
+  const { fresh, kept } = recoveryCodes;
+  if (!account || !authenticators) {
+    return <Waiting error={error} again={reload} />;
+  }
+  if (fresh) {
+    return <RecoveryCodes codes={fresh.codes} replacing={fresh.replacing} onKept={kept} />;
+  }
+
+  const first = authenticators.length === 0;
+  if (setup.begun) {
+    return <Confirm setup={setup} begun={setup.begun} first={first} />;
+  }
+  return (
+    <>
+      <List account={account} list={authenticators} />
+      {!first && <Left recoveryCodes={recoveryCodes} />}
+      {full ? <Notice>{t('authenticators.youHaveAsMany')}</Notice> : <Add flow={flow} first={first} />}
+    </>
   );
 }
 
@@ -80,63 +70,51 @@ function List({ account, list }: { account: Account; list: AuthenticatorFragment
   );
 }
 
-/** Adds the authenticator whose first code the customer enters. */
-function Confirm({ begun, first, onAdded, onCancel }: { begun: Begun; first: boolean; onAdded: (recoveryCodes: string[]) => void; onCancel: () => void }) {
-  const { run, ...action } = useAction(ConfirmAuthenticatorDocument);
+type Setup = AuthenticatorsFlow['setup'];
 
-  async function confirm(values: FormData) {
-    const data = await run({ input: { challengeId: begun.challengeId, code: text(values, 'code') ?? '', name: text(values, 'name') } });
-    if (data) {
-      onAdded(data.confirmAuthenticator.recoveryCodes);
+/** Adds the authenticator whose first code the customer enters. */
+function Confirm({ setup: { confirm, cancel }, begun, first }: { setup: Setup; begun: NonNullable<Setup['begun']>; first: boolean }) {
+  const toast = useToast();
+
+  async function add(values: FormData) {
+    if (await confirm.run({ code: text(values, 'code') ?? '', name: text(values, 'name') })) {
+      toast(t('authenticators.theAuthenticatorIsAdded'));
     }
   }
 
-  return <AuthenticatorSetup begun={begun} first={first} action={action} confirm={confirm} named onCancel={onCancel} />;
+  return <AuthenticatorSetup begun={begun} first={first} action={confirm} confirm={add} named onCancel={cancel} />;
 }
 
 /** Begins another authenticator. */
-function Add({ account, first, begin }: { account: Account; first: boolean; begin: (begun: Begun) => void }) {
-  const settings = useSettings();
-  const { run, busy, problems, setProblems } = useAction(RequestAuthenticatorDocument, { repeatable: true });
-  const proof = useProof(account.can.requestAuthenticator, problems);
-
-  async function add() {
-    const data = await run({ input: {} });
-    if (data) {
-      begin(data.requestAuthenticator);
-    }
-  }
-
-  if (settings?.secondFactor === 'OFF') {
+function Add({ flow: { unavailable, setup }, first }: { flow: AuthenticatorsFlow; first: boolean }) {
+  const { run, busy, problems, setProblems, ability } = setup.begin;
+  if (unavailable) {
     return <Notice>{t('authenticators.authenticatorsCantBeAdded')}</Notice>;
   }
   return (
-    <>
-      <Form
-        problems={problems}
-        setProblems={setProblems}
-        ability={proof.ability}
-        onSubmit={() => proof.first(add)}
-        actions={
-          <Button type="submit" look={first ? 'primary' : 'quiet'} waiting={busy}>
-            {busy ? t('common.beginning') : first ? t('common.setItUp') : t('authenticators.addAnotherOne')}
-          </Button>
-        }
-      />
-      {proof.question}
-    </>
+    <Form
+      problems={problems}
+      setProblems={setProblems}
+      ability={ability}
+      onSubmit={() => run()}
+      actions={
+        <Button type="submit" look={first ? 'primary' : 'quiet'} waiting={busy}>
+          {busy ? t('common.beginning') : first ? t('common.setItUp') : t('authenticators.addAnotherOne')}
+        </Button>
+      }
+    />
   );
 }
 
 /** One authenticator, which is removed by itself; the last one with both factors at once. */
 function Entry({ account, authenticator: { id, name, createdAt, lastUsedAt }, last }: { account: Account; authenticator: AuthenticatorFragment; last: boolean }) {
   const toast = useToast();
-  const { run, busy, problems } = useAction(RemoveAuthenticatorDocument, { onScreen: true });
-  const proof = useProof(last ? undefined : account.can.removeAuthenticator, last ? [] : problems);
+  const { run, busy, problems, question } = useAuthenticator(id, account.can.removeAuthenticator).remove;
   const [asking, setAsking] = useState(false);
 
-  async function remove() {
-    if (await run({ input: { id } })) {
+  async function go() {
+    setAsking(false);
+    if (await run()) {
       toast(t('common.isRemoved', { name }));
     }
   }
@@ -160,55 +138,35 @@ function Entry({ account, authenticator: { id, name, createdAt, lastUsedAt }, la
       </Button>
       {asking && last && <LastAuthenticator account={account} id={id} onRemoved={removed} onStay={() => setAsking(false)} />}
       {asking && !last && (
-        <Question
-          title={t('authenticators.removeThisAuthenticator')}
-          stay={t('common.keepIt')}
-          go={t('common.remove')}
-          onStay={() => setAsking(false)}
-          onGo={() => {
-            setAsking(false);
-            proof.first(remove);
-          }}
-        >
+        <Question title={t('authenticators.removeThisAuthenticator')} stay={t('common.keepIt')} go={t('common.remove')} onStay={() => setAsking(false)} onGo={go}>
           <p>{t('authenticators.theCodesOfDont', { name })}</p>
         </Question>
       )}
-      {proof.question}
+      <ProofQuestion question={question} />
     </li>
   );
 }
 
 /** How many recovery codes are left, and how to have new ones. */
-function Left({ account, showCodes }: { account: Account; showCodes: (codes: string[]) => void }) {
-  const { run, busy, problems, setProblems } = useAction(ReplaceRecoveryCodesDocument);
-  const proof = useProof(account.can.replaceRecoveryCodes, problems);
-  const left = account.recoveryCodesLeft ?? 0;
-
-  async function replace() {
-    const data = await run({ input: {} });
-    if (data) {
-      showCodes(data.replaceRecoveryCodes.recoveryCodes);
-    }
-  }
-
+function Left({ recoveryCodes: { left, few, replace } }: { recoveryCodes: RecoveryCodesFlow }) {
+  const { run, busy, problems, setProblems, ability } = replace;
   return (
     <Card title={t('authenticators.recoveryCodes')}>
       <p className="row-title">
-        {t('authenticators.of10Left', { left })} {left < few && <Badge kind="warn">{t('common.makeNewOnes')}</Badge>}
+        {t('authenticators.of10Left', { left })} {few && <Badge kind="warn">{t('common.makeNewOnes')}</Badge>}
       </p>
       <p>{t('authenticators.eachStandsInFor')}</p>
       <Form
         problems={problems}
         setProblems={setProblems}
-        ability={proof.ability}
-        onSubmit={() => proof.first(replace)}
+        ability={ability}
+        onSubmit={() => run()}
         actions={
           <Button type="submit" waiting={busy}>
             {busy ? t('authenticators.makingThem') : t('common.makeNewRecoveryCodes')}
           </Button>
         }
       />
-      {proof.question}
     </Card>
   );
 }

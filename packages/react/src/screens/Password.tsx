@@ -1,14 +1,11 @@
-import { useState } from 'react';
 import type { IdentityProvider } from '../gql/enums';
-import { ChangePasswordDocument, PasswordDocument, RemovePasswordDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Form, secret } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
-import { useSecondFactor } from '../parts/SecondFactor';
+import { secondFactor } from '../parts/SecondFactor';
 import { Card, Notice, Screen } from '../parts/Screen';
 import { formatDay } from '../time';
-import { useAccountQuery } from '../hooks/useAccountQuery';
-import { useAction } from '../hooks/useAction';
+import { usePassword, type PasswordFlow, type PasswordOutcome } from '../hooks/usePassword';
 import { later, t, type Key } from '../words';
 
 const providers: Record<IdentityProvider, Key> = {
@@ -21,60 +18,26 @@ const providers: Record<IdentityProvider, Key> = {
   UNKNOWN: 'password.anotherService',
 };
 
+/** What was done, in words. */
+function outcomeWords(outcome: PasswordOutcome): string {
+  return outcome.done === 'changed' ? t('password.yourPasswordIsChanged', { others: outcome.revokedSessions }) : t('password.yourPasswordIsRemoved');
+}
+
 export function Password() {
-  const { data } = useAccountQuery(PasswordDocument, {});
-  const { run, busy, problems, setProblems } = useAction(ChangePasswordDocument);
-  const second = useSecondFactor(data?.account.can.changePassword.secondFactorNeeded ?? false, problems);
-  // A number of its own makes the form a new one, with empty fields.
-  const [done, setDone] = useState<{ times: number; text?: () => string }>({ times: 0 });
+  const flow = usePassword();
+  const { none, identities, removeAbility, outcome, times } = flow;
 
-  async function change(values: FormData) {
-    const data = await run({ input: { oldPassword: secret(values, 'oldPassword'), newPassword: secret(values, 'newPassword'), ...second.of(values) } });
-    if (!data) {
-      return;
-    }
-    const others = data.changePassword.revokedSessions;
-    setDone({ times: done.times + 1, text: later('password.yourPasswordIsChanged', { others }) });
-  }
-
-  const account = data?.account;
-  // A placeholder is no address, and nothing for a password manager to keep.
-  const address = account === undefined || account.emailDisplaced ? '' : account.email;
-  const identities = account?.identities ?? [];
   return (
     <Screen title={t('common.password')} intro={t('password.allOtherDevicesAre')}>
-      <div role="status">{done.text && <Notice kind="good">{done.text()}</Notice>}</div>
-      {account?.can.changePassword.reason === 'INVALID_CREDENTIALS' ? (
+      <div role="status">{outcome && <Notice kind="good">{outcomeWords(outcome)}</Notice>}</div>
+      {none ? (
         <Notice>{t('password.yourAccountHasNo')}</Notice>
       ) : (
         <Card>
-          <Form
-            key={done.times}
-            problems={problems}
-            setProblems={setProblems}
-            ability={account?.can.changePassword}
-            onSubmit={change}
-            place={{ INVALID_CREDENTIALS: { field: 'oldPassword', text: later('common.thisIsntYourCurrent') }, ...second.place }}
-            actions={
-              <Button type="submit" look="primary" waiting={busy}>
-                {busy ? t('password.changing') : t('password.changePassword')}
-              </Button>
-            }
-          >
-            {/* Password managers want to know whose password it is. */}
-            <input type="email" name="username" autoComplete="username" value={address} readOnly hidden />
-            <PasswordField name="oldPassword" label="current" autoComplete="current-password" />
-            <PasswordField
-              name="newPassword"
-              label="new"
-              autoComplete="new-password"
-              known={[address, account?.firstName, account?.lastName].map(word => word ?? '').filter(Boolean)}
-            />
-            {second.fields}
-          </Form>
+          <Change key={times} flow={flow} />
         </Card>
       )}
-      {account?.can.removePassword.allowed && <Remove twoFactors={account.can.removePassword.secondFactorNeeded} onDone={() => setDone({ times: done.times + 1, text: later('password.yourPasswordIsRemoved') })} />}
+      {removeAbility?.allowed && <Remove flow={flow} />}
       {identities.length > 0 && (
         <Card title={t('password.youCanAlsoSign')}>
           <ul className="rows">
@@ -91,16 +54,41 @@ export function Password() {
   );
 }
 
-/** For who has another way to sign in. */
-function Remove({ twoFactors, onDone }: { twoFactors: boolean; onDone: () => void }) {
-  const { run, busy, problems, setProblems } = useAction(RemovePasswordDocument);
-  const second = useSecondFactor(twoFactors, problems);
+function Change({ flow: { account, email, change, changeAbility, changeSecond } }: { flow: PasswordFlow }) {
+  const { run, busy, problems, setProblems } = change;
+  const second = secondFactor(changeSecond);
 
-  async function remove(values: FormData) {
-    if (await run({ input: { password: secret(values, 'password'), ...second.of(values) } })) {
-      onDone();
-    }
-  }
+  return (
+    <Form
+      problems={problems}
+      setProblems={setProblems}
+      ability={changeAbility}
+      onSubmit={values => run({ oldPassword: secret(values, 'oldPassword'), newPassword: secret(values, 'newPassword'), ...second.of(values) })}
+      place={{ INVALID_CREDENTIALS: { field: 'oldPassword', text: later('common.thisIsntYourCurrent') }, ...second.place }}
+      actions={
+        <Button type="submit" look="primary" waiting={busy}>
+          {busy ? t('password.changing') : t('password.changePassword')}
+        </Button>
+      }
+    >
+      {/* Password managers want to know whose password it is. */}
+      <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
+      <PasswordField name="oldPassword" label="current" autoComplete="current-password" />
+      <PasswordField
+        name="newPassword"
+        label="new"
+        autoComplete="new-password"
+        known={[email, account?.firstName, account?.lastName].map(word => word ?? '').filter(Boolean)}
+      />
+      {second.fields}
+    </Form>
+  );
+}
+
+/** For who has another way to sign in. */
+function Remove({ flow: { remove, removeSecond } }: { flow: PasswordFlow }) {
+  const { run, busy, problems, setProblems } = remove;
+  const second = secondFactor(removeSecond);
 
   return (
     <Card title={t('common.signInWithoutA')}>
@@ -108,7 +96,7 @@ function Remove({ twoFactors, onDone }: { twoFactors: boolean; onDone: () => voi
       <Form
         problems={problems}
         setProblems={setProblems}
-        onSubmit={remove}
+        onSubmit={values => run({ password: secret(values, 'password'), ...second.of(values) })}
         place={{ INVALID_CREDENTIALS: { field: 'password', text: later('common.thisIsntYourCurrent') }, ...second.place }}
         actions={
           <Button type="submit" look="danger" waiting={busy}>

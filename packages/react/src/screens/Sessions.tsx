@@ -1,5 +1,4 @@
 import { deviceWords, placeWords } from '../devices';
-import { ForgetDeviceDocument, RenameSessionDocument, RevokeSessionDocument, SessionsDocument, SignOutDocument, type SessionsQuery } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
@@ -7,28 +6,22 @@ import { Problems } from '../parts/Problems';
 import { Badge, Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { ago, formatDay, useAgeing } from '../time';
-import { useAccountQuery } from '../hooks/useAccountQuery';
-import { useAction } from '../hooks/useAction';
+import { useDeviceSession, useKnownDevice, useSessions, type DeviceSession, type DeviceSessionActions, type KnownDevice } from '../hooks/useSessions';
 import { rich, t } from '../words';
-
-type KnownDevice = NonNullable<SessionsQuery['account']['devices']>[number];
-type Session = NonNullable<SessionsQuery['account']['sessions']>[number];
 
 export function Sessions() {
   const toast = useToast();
-  const { data, error, again } = useAccountQuery(SessionsDocument, {});
-  const others = useAction(SignOutDocument, { repeatable: true, onScreen: true });
+  const { sessions, devices, error, reload, endOthers } = useSessions();
+  const { run, busy, problems } = endOthers;
+  useAgeing();
 
-  async function endOthers() {
-    const done = await others.run({ input: { scope: 'OTHER_SESSIONS' } });
+  async function end() {
+    const done = await run();
     if (done) {
-      const { revokedSessions } = done.signOut;
-      toast(t('sessions.devicesAreSignedOut', { sessions: revokedSessions }));
+      toast(t('sessions.devicesAreSignedOut', { sessions: done.revokedSessions }));
     }
   }
 
-  useAgeing();
-  const sessions = data?.account.sessions;
   return (
     <Screen title={t('common.devices')} intro={t('sessions.whereYouAreSigned')}>
       {sessions ? (
@@ -42,19 +35,19 @@ export function Sessions() {
           </Card>
           {sessions.length > 1 && (
             <>
-              <Problems problems={others.problems} />
+              <Problems problems={problems} />
               <div className="actions">
-                <Button look="danger" waiting={others.busy} onClick={endOthers}>
-                  {others.busy ? t('sessions.signingThemOut') : t('sessions.signOutAllOther')}
+                <Button look="danger" waiting={busy} onClick={end}>
+                  {busy ? t('sessions.signingThemOut') : t('sessions.signOutAllOther')}
                 </Button>
               </div>
             </>
           )}
-          {data.account.devices && data.account.devices.length > 0 && (
+          {devices.length > 0 && (
             <Card title={t('sessions.knownDevices')}>
               <p>{t('sessions.weSendYouA')}</p>
               <ul className="rows">
-                {data.account.devices.map(known => (
+                {devices.map(known => (
                   <Known key={known.id} known={known} />
                 ))}
               </ul>
@@ -62,20 +55,21 @@ export function Sessions() {
           )}
         </>
       ) : (
-        <Waiting error={error} again={again} />
+        <Waiting error={error} again={reload} />
       )}
     </Screen>
   );
 }
 
 /** One session, which is ended by itself: several can be at the same time. */
-function Device({ session: { id, current, name, device, place, ip, createdAt, lastUsedAt, expiresAt } }: { session: Session }) {
+function Device({ session: { id, current, name, device, place, ip, createdAt, lastUsedAt, expiresAt } }: { session: DeviceSession }) {
   const toast = useToast();
-  const { run, busy, problems } = useAction(RevokeSessionDocument, { repeatable: true, onScreen: true });
+  const { end: ending, rename } = useDeviceSession(id);
+  const { run, busy, problems } = ending;
   const title = name ?? deviceWords(device);
 
   async function end() {
-    if (await run({ input: { id } })) {
+    if (await run()) {
       toast(t('sessions.isSignedOut', { title }));
     }
   }
@@ -95,7 +89,7 @@ function Device({ session: { id, current, name, device, place, ip, createdAt, la
         <p className="row-detail">
           {t('sessions.signedInOnUntil', { day: formatDay(createdAt), day2: formatDay(expiresAt) })}
         </p>
-        <Name id={id} name={name} title={title} />
+        <Name name={name} title={title} rename={rename} />
         <Problems problems={problems} />
       </div>
       {!current && (
@@ -108,12 +102,11 @@ function Device({ session: { id, current, name, device, place, ip, createdAt, la
 }
 
 /** What the customer calls a session; an empty field takes the name away. */
-function Name({ id, name, title }: { id: string; name: string | null; title: string }) {
+function Name({ name, title, rename: { run, busy, problems, setProblems } }: { name: string | null; title: string; rename: DeviceSessionActions['rename'] }) {
   const toast = useToast();
-  const { run, busy, problems, setProblems } = useAction(RenameSessionDocument, { repeatable: true, onScreen: true });
 
   async function rename(values: FormData) {
-    if (await run({ input: { id, name: text(values, 'name') } })) {
+    if (await run(text(values, 'name'))) {
       toast(t('common.theNameIsSaved'));
     }
   }
@@ -142,10 +135,10 @@ function Name({ id, name, title }: { id: string; name: string | null; title: str
 /** A device that a sign-in is no news from. */
 function Known({ known: { id, current, device, place, createdAt, lastSeenAt } }: { known: KnownDevice }) {
   const toast = useToast();
-  const { run, busy, problems } = useAction(ForgetDeviceDocument, { repeatable: true, onScreen: true });
+  const { run, busy, problems } = useKnownDevice(id).forget;
 
   async function forget() {
-    if (await run({ input: { id } })) {
+    if (await run()) {
       toast(t('sessions.isForgotten', { device: deviceWords(device) }));
     }
   }

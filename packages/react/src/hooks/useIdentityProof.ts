@@ -1,0 +1,162 @@
+import { useRef, useState } from 'react';
+import { useQuery } from 'urql';
+import { problemsOf, type Problem } from '../errors';
+import type { Factor, IdentityCodeChannel } from '../gql/enums';
+import { ProofDocument, ProveIdentityDocument, RequestIdentityCodeDocument, type AbilityFragment, type ProofQuery, type ProveIdentityInput, type ProveIdentityMutation } from '../gql/graphql';
+import * as passkeys from '../passkeys';
+import { after, plainAction, type PlainAction } from './plainAction';
+import { useAction } from './useAction';
+import { passkeyProblem, usePasskeyProof } from './usePasskeyProof';
+import { useSecondsUntil } from './useSecondsUntil';
+
+/** What a customer can prove by who they are, in this browser. */
+export interface ProofWays {
+  /** Whether by the password. */
+  password: boolean;
+  /** Whether by a passkey: the account has one, and the browser can use it. */
+  passkey: boolean;
+  /** Where a code can be sent: to the proven address, to the proven number, or nowhere. */
+  codes: IdentityCodeChannel[];
+  /** Whether the code of an authenticator, or a recovery code, is needed beside the password or a sent code. */
+  secondFactor: boolean;
+  /** The customer's address, for a password manager; empty where the account has none. */
+  email: string;
+  /** Whether a proof would be let through now: not after too many wrong ones. */
+  ability: AbilityFragment;
+}
+
+/** What was typed as a proof: a password or a sent code, and the second factor beside it where `secondFactor` says so. */
+export type TypedProof = Pick<ProveIdentityInput, 'password' | 'code' | 'authenticatorCode' | 'recoveryCode'>;
+
+/** A code that is on its way. */
+export interface SentCode {
+  channel: IdentityCodeChannel;
+  /** Where it was sent, masked. */
+  destination: string;
+  /** When another one can be sent, in ISO 8601. */
+  resendAvailableAt: string;
+}
+
+type Proved = ProveIdentityMutation['proveIdentity'];
+
+/** One proof of who the customer is. */
+export interface IdentityProof {
+  /** The ways that this customer has; undefined until they are known. All of them can be missing. */
+  ways: ProofWays | undefined;
+  /** Why the ways couldn't be read, where they couldn't. */
+  problems: Problem[];
+  /** Proves it by what was typed: `prove.run({ password })`, or `prove.run({ code })` once one is sent. */
+  prove: PlainAction<[TypedProof], Proved>;
+  /** Has the browser ask for a passkey, and proves it by that; undefined where the customer uses none. */
+  byPasskey: PlainAction<[], Proved>;
+  /** Sends a code: `sendCode.run('EMAIL')`. Its `channel` says for which one it runs or ran. */
+  sendCode: PlainAction<[IdentityCodeChannel], SentCode> & { channel: IdentityCodeChannel | undefined };
+  /** The code that was sent last, if one was. */
+  sent: SentCode | undefined;
+  /** In how many seconds another code can be sent; 0 for now. */
+  resendIn: number;
+}
+
+interface Restart {
+  /** Begins anew: no code is sent, and nothing was refused. */
+  reset: () => void;
+}
+
+/**
+ * Proves who the customer is: one proof then counts for some minutes of this session, for all that asks for one. The ways
+ * are read as soon as it is on. It is for a page that asks by itself, ahead of any change; {@link useStepUp} asks where a change needs it.
+ */
+export function useIdentityProof(on: boolean, onProved: () => void): IdentityProof & Restart {
+  const { ways, problems } = useWays(on);
+  const typed = useAction(ProveIdentityDocument);
+  const byPasskey = useByPasskey(onProved);
+  const { reset: forgetCode, ...code } = useCode(() => typed.setProblems([]));
+
+  function reset() {
+    forgetCode();
+    typed.setProblems([]);
+    byPasskey.setProblems([]);
+  }
+
+  const prove = plainAction(typed, (input: TypedProof) => ({ input }), data => data.proveIdentity);
+  return { ways, problems, prove: after(prove, onProved), byPasskey, ...code, reset };
+}
+
+/** The ways, which are read anew each time. */
+function useWays(on: boolean): Pick<IdentityProof, 'ways' | 'problems'> {
+  const [{ data, error, fetching }] = useQuery({ query: ProofDocument, variables: {}, requestPolicy: 'network-only', pause: !on });
+  // Until the first answer there is that of the last time.
+  const fresh = useRef(false);
+  fresh.current = on && (fresh.current || (!fetching && (data ?? error) !== undefined));
+  if (!fresh.current) {
+    return { ways: undefined, problems: [] };
+  }
+  return { ways: data && waysOf(data.account), problems: error && !data ? problemsOf(error) : [] };
+}
+
+function waysOf({ email, emailDisplaced, can: { proveIdentity } }: ProofQuery['account']): ProofWays {
+  const has = (factor: Factor) => proveIdentity.factors?.includes(factor) ?? false;
+  return {
+    password: has('PASSWORD'),
+    passkey: passkeys.supported && has('PASSKEY'),
+    codes: (['EMAIL', 'PHONE'] as const).filter(channel => has(`${channel}_CODE`)),
+    secondFactor: proveIdentity.secondFactorNeeded,
+    // A placeholder is no address.
+    email: emailDisplaced ? '' : email,
+    ability: proveIdentity,
+  };
+}
+
+function useByPasskey(onProved: () => void): IdentityProof['byPasskey'] {
+  const asked = usePasskeyProof('proveIdentity');
+  const action = useAction(ProveIdentityDocument);
+  const prove = after(plainAction(action, (passkey: Record<string, unknown>) => ({ input: { passkey } }), data => data.proveIdentity), onProved);
+
+  async function run() {
+    const passkey = await asked.ask();
+    return passkey && prove.run(passkey);
+  }
+
+  function setProblems(problems: Problem[]) {
+    asked.setProblems([]);
+    action.setProblems(problems);
+  }
+
+  return {
+    run,
+    busy: asked.busy || action.busy,
+    problems: [...asked.problems, ...action.problems.map(passkeyProblem)],
+    setProblems,
+    refusals: () => [...asked.refusals(), ...action.refusals()],
+  };
+}
+
+function useCode(onFirst: () => void) {
+  const action = useAction(RequestIdentityCodeDocument, { repeatable: true });
+  const [channel, setChannel] = useState<IdentityCodeChannel>();
+  const [sent, setSent] = useState<SentCode>();
+  const resendIn = useSecondsUntil(sent?.resendAvailableAt);
+
+  async function run(to: IdentityCodeChannel): Promise<SentCode | undefined> {
+    setChannel(to);
+    const data = await action.run({ input: { channel: to } });
+    if (!data) {
+      return undefined;
+    }
+
+    const { destination, resendAvailableAt } = data.requestIdentityCode;
+    const code = { channel: to, destination, resendAvailableAt };
+    if (!sent) {
+      onFirst();
+    }
+    setSent(code);
+    return code;
+  }
+
+  function reset() {
+    setSent(undefined);
+    action.setProblems([]);
+  }
+
+  return { sendCode: { ...action, run, channel }, sent, resendIn, reset };
+}
