@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { ConfirmActivationDocument, type ConfirmAccountActivationInput, type ConfirmActivationMutation } from '../gql/graphql';
 import * as session from '../session';
 import { useLinkOperation } from './useLinkOperation';
-import type { Operation } from './useOperation';
+import type { FlowAction } from './flow';
 
 type Answer = ConfirmActivationMutation['confirmAccountActivation'];
 
 export interface ActivationFlow {
   /** Activates the account. INVALID_CREDENTIALS: the password isn't that of the registration. TOKEN_INVALID: the link is too old or was used. */
-  confirm: Operation<[fields: ConfirmAccountActivationInput], Answer>;
+  confirm: FlowAction<[fields: ConfirmAccountActivationInput], Answer>;
   /** Whether a proof of who registered belongs to it, such as the password: there is no session, or it is another customer's. */
   proofNeeded: boolean;
   /** What was done; undefined until then. */

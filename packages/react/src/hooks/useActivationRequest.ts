@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { RequestActivationDocument, type RequestAccountActivationInput, type RequestActivationMutation } from '../gql/graphql';
-import { useOperation, type Operation } from './useOperation';
+import type { FlowAction } from './flow';
+import { useOperation } from './useOperation';
 import { useSecondsUntil } from './useSecondsUntil';
 
 /** The pause between two mails, in seconds, where the server doesn't tell: it tells nobody but the account's own session. */
@@ -8,7 +9,7 @@ const pause = 60;
 
 export interface ActivationRequestFlow {
   /** Asks for the activation mail once more. */
-  send: Operation<[fields: RequestAccountActivationInput], RequestActivationMutation['requestAccountActivation']>;
+  send: FlowAction<[fields: RequestAccountActivationInput], RequestActivationMutation['requestAccountActivation']>;
   /**
    * What is known of the mail that was asked for last: "untold", because strangers are told nothing of an address, neither
    * that a mail was sent; or in the account's own session that it is "leaving" within two minutes, or that there is none, for

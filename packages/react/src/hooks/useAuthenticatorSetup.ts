@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { ConfirmAuthenticatorDocument, RequestAuthenticatorDocument, type AbilityFragment, type ConfirmAuthenticatorInput, type ConfirmAuthenticatorMutation, type RequestAuthenticatorMutation } from '../gql/graphql';
-import { after, plainAction, type PlainAction } from './plainAction';
+import { after, flowAction, type FlowAction } from './flow';
 import { useAction } from './useAction';
 import { useStepUp, type StepUp } from './useStepUp';
 
@@ -13,7 +13,7 @@ export interface AuthenticatorSetupFlow {
   /** The one that was begun and isn't confirmed yet. */
   begun: BegunAuthenticator | undefined;
   /** Confirms it by its first code, and gives it a name of at most 64 characters, or none. With the first authenticator recovery codes come. */
-  confirm: PlainAction<[input: Omit<ConfirmAuthenticatorInput, 'challengeId'>], ConfirmAuthenticatorMutation['confirmAuthenticator']>;
+  confirm: FlowAction<[input: Omit<ConfirmAuthenticatorInput, 'challengeId'>], ConfirmAuthenticatorMutation['confirmAuthenticator']>;
   /** Leaves the begun one alone: it ends by itself. */
   cancel: () => void;
 }
@@ -21,9 +21,9 @@ export interface AuthenticatorSetupFlow {
 /** Sets an authenticator up. `ability` is `account.can.requestAuthenticator`; `added` gets the recovery codes, if there are any. */
 export function useAuthenticatorSetup(ability: AbilityFragment | undefined, added: (recoveryCodes: string[]) => void): AuthenticatorSetupFlow {
   const [begun, setBegun] = useState<BegunAuthenticator>();
-  const beginning = plainAction(useAction(RequestAuthenticatorDocument, { repeatable: true }), () => ({ input: {} }), data => data.requestAuthenticator);
+  const beginning = flowAction(useAction(RequestAuthenticatorDocument, { repeatable: true }), () => ({ input: {} }), data => data.requestAuthenticator);
   const confirming = useAction(ConfirmAuthenticatorDocument);
-  const confirm: AuthenticatorSetupFlow['confirm'] = plainAction(confirming, input => ({ input: { ...input, challengeId: begun?.challengeId ?? '' } }), data => data.confirmAuthenticator);
+  const confirm: AuthenticatorSetupFlow['confirm'] = flowAction(confirming, input => ({ input: { ...input, challengeId: begun?.challengeId ?? '' } }), data => data.confirmAuthenticator);
 
   function turn(next: BegunAuthenticator | undefined) {
     setBegun(next);

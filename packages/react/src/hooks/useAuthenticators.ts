@@ -9,7 +9,7 @@ import {
   type RemoveAuthenticatorMutation,
 } from '../gql/graphql';
 import * as passkeys from '../passkeys';
-import { plainAction, type PlainAction } from './plainAction';
+import { flowAction, type FlowAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
 import { useAuthenticatorSetup, type AuthenticatorSetupFlow } from './useAuthenticatorSetup';
@@ -66,7 +66,7 @@ export function useAuthenticators(): AuthenticatorsFlow {
 
 /** Removes one of several authenticators, after a proof of who the customer is. `ability` is `account.can.removeAuthenticator`; the last one goes by {@link useLastAuthenticator}. */
 export function useAuthenticator(id: string, ability: ProofFragment | undefined): { remove: StepUp<[], Removed> } {
-  const remove = plainAction(useAction(RemoveAuthenticatorDocument, { onScreen: true }), () => ({ input: { id } }), data => data.removeAuthenticator);
+  const remove = flowAction(useAction(RemoveAuthenticatorDocument, { onScreen: true }), () => ({ input: { id } }), data => data.removeAuthenticator);
   return { remove: useStepUp(remove, ability) };
 }
 
@@ -76,9 +76,9 @@ export interface LastAuthenticatorFlow {
   /** Whether a passkey does: the account has one, and the browser can use it. */
   byPasskey: boolean;
   /** Removes it by the password and a second factor. */
-  remove: PlainAction<[factors: Pick<RemoveAuthenticatorInput, 'password' | 'authenticatorCode' | 'recoveryCode'>], Removed>;
+  remove: FlowAction<[factors: Pick<RemoveAuthenticatorInput, 'password' | 'authenticatorCode' | 'recoveryCode'>], Removed>;
   /** Has the browser ask for a passkey, and removes it by that. */
-  removeByPasskey: PlainAction<[], Removed>;
+  removeByPasskey: FlowAction<[], Removed>;
   /** The second factor beside the password. */
   second: SecondFactorChoice;
 }
@@ -86,7 +86,7 @@ export interface LastAuthenticatorFlow {
 /** Removes the last authenticator by both factors at once, or by a passkey: the server takes no earlier proof for that. */
 export function useLastAuthenticator(id: string, ability: ProofFragment): LastAuthenticatorFlow {
   const action = useAction(RemoveAuthenticatorDocument, { onScreen: true });
-  const remove = plainAction(action, (factors: Omit<RemoveAuthenticatorInput, 'id'>) => ({ input: { id, ...factors } }), data => data.removeAuthenticator);
+  const remove = flowAction(action, (factors: Omit<RemoveAuthenticatorInput, 'id'>) => ({ input: { id, ...factors } }), data => data.removeAuthenticator);
   const asked = usePasskeyProof('removeAuthenticator');
   const second = useSecondFactorChoice(true, action.problems);
   const has = (factor: 'PASSWORD' | 'PASSKEY') => ability.factors?.includes(factor) ?? false;

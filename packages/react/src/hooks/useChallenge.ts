@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { PendingFragment } from '../gql/graphql';
 import { recall } from '../remembered';
-import type { PlainAction } from './plainAction';
+import type { FlowAction } from './flow';
 import { useSecondsUntil } from './useSecondsUntil';
 
 /** A change that awaits its confirmation, by a mailed link or a texted code. */
@@ -19,7 +19,7 @@ export interface Challenge {
 }
 
 /** What is known of a pending change. What was refused for one is no problem of the next. */
-export function useChallenge(pending: PendingFragment | null, ...actions: Pick<PlainAction<never[], unknown>, 'setProblems'>[]): Challenge {
+export function useChallenge(pending: PendingFragment | null, ...actions: Pick<FlowAction<never[], unknown>, 'setProblems'>[]): Challenge {
   const id = pending?.challengeId;
   const [again, setAgain] = useState<string>();
   const [of, setOf] = useState(id);

@@ -1,18 +1,17 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
 import { problemsOf, type Problem } from '../errors';
-import { DataExportAbilityDocument, DataExportDocument, RequestDataExportDocument, type AbilityFragment, type DataExportQuery, type RequestDataExportMutation } from '../gql/graphql';
-import type { FlowAction } from './flow';
+import { DataExportAbilityDocument, DataExportDocument, RequestDataExportDocument, type DataExportQuery, type RequestDataExportMutation } from '../gql/graphql';
+import { flowAction, type FlowAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
+import { useStepUp, type StepUp } from './useStepUp';
 
 export interface DataExportFlow {
   /** The address that the mail goes to; undefined until it is known. */
   email: string | undefined;
-  /** Whether a copy would be let through now, and whether the customer has to prove first who they are. */
-  ability: AbilityFragment | undefined;
-  /** Asks for a copy of all data, which a mail announces. REAUTHENTICATION_REQUIRED where a proof is needed first. */
-  request: FlowAction<[], RequestDataExportMutation['requestDataExport']>;
+  /** Asks for a copy of all data, which a mail announces; after a proof of who the customer is. */
+  request: StepUp<[], RequestDataExportMutation['requestDataExport']>;
   /** Whether a copy was asked for. */
   requested: boolean;
 }
@@ -20,18 +19,11 @@ export interface DataExportFlow {
 /** Asks for a copy of everything that the shop's accounts hold of the customer. */
 export function useDataExport(): DataExportFlow {
   const { data } = useAccountQuery(DataExportAbilityDocument, {});
-  const { run, ...state } = useAction(RequestDataExportDocument);
   const [requested, setRequested] = useState(false);
+  const asking = flowAction(useAction(RequestDataExportDocument), () => ({ input: {} }), data => data.requestDataExport, () => setRequested(true));
+  const request = useStepUp(asking, data?.account.can.requestDataExport);
 
-  async function request() {
-    const answer = await run({ input: {} });
-    if (answer) {
-      setRequested(true);
-    }
-    return answer?.requestDataExport;
-  }
-
-  return { email: data?.account.email, ability: data?.account.can.requestDataExport, request: { ...state, run: request }, requested };
+  return { email: data?.account.email, request, requested };
 }
 
 export interface DataDownloadFlow {

@@ -1,12 +1,12 @@
 import { CancelAccountDeletionDocument, type CancelAccountDeletionInput, type CancelAccountDeletionMutation } from '../gql/graphql';
 import { useLinkOperation } from './useLinkOperation';
-import type { Operation } from './useOperation';
+import type { FlowAction } from './flow';
 
 type Answer = CancelAccountDeletionMutation['cancelAccountDeletion'];
 
 export interface DeletionCancellationFlow {
   /** Calls the deletion off. TOKEN_INVALID: the link is too old or was used. */
-  cancel: Operation<[fields: CancelAccountDeletionInput], Answer>;
+  cancel: FlowAction<[fields: CancelAccountDeletionInput], Answer>;
   /** What was done; undefined until then. */
   done: Answer | undefined;
 }

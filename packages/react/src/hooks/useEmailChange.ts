@@ -8,7 +8,7 @@ import {
   type RequestEmailChangeMutation,
 } from '../gql/graphql';
 import { remember } from '../remembered';
-import { plainAction, type PlainAction } from './plainAction';
+import { flowAction, type FlowAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
 import { useChallenge, type Challenge } from './useChallenge';
@@ -24,21 +24,21 @@ export interface EmailChangeFlow extends Challenge {
   /** Asks for a new address, to which a link is mailed; after a proof of who the customer is. The same address again sends the link again. */
   request: StepUp<[email: string], RequestEmailChangeMutation['requestEmailChange']>;
   /** Takes the pending change back. */
-  cancel: PlainAction<[], CancelEmailChangeMutation['cancelEmailChange']>;
+  cancel: FlowAction<[], CancelEmailChangeMutation['cancelEmailChange']>;
 }
 
 /** The customer's e-mail address and its change: it waits for the click on the mailed link, and is read every few seconds until then. */
 export function useEmailChange(): EmailChangeFlow {
   const { data, error, again } = useAccountQuery(EmailDocument, {}, { waiting: ({ account }) => account.pendingEmailChange !== null || !account.emailVerified });
   const account = data?.account;
-  const requesting = plainAction(
+  const requesting = flowAction(
     useAction(RequestEmailChangeDocument, { onScreen: true }),
     (email: string) => ({ input: { email } }),
     data => data.requestEmailChange,
     (data, email) => remember(data.requestEmailChange.pending.challengeId, email),
   );
   const request = useStepUp(requesting, account?.can.requestEmailChange);
-  const cancel = plainAction(useAction(CancelEmailChangeDocument, { onScreen: true }), () => ({}), data => data.cancelEmailChange);
+  const cancel = flowAction(useAction(CancelEmailChangeDocument, { onScreen: true }), () => ({}), data => data.cancelEmailChange);
   const challenge = useChallenge(account?.pendingEmailChange ?? null, request);
 
   return { account, error, reload: again, request, cancel, ...challenge };

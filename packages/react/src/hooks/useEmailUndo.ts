@@ -1,13 +1,13 @@
 import { UndoEmailChangeDocument, type UndoEmailChangeInput, type UndoEmailChangeMutation } from '../gql/graphql';
 import { setTyped } from '../typed';
 import { useLinkOperation } from './useLinkOperation';
-import type { Operation } from './useOperation';
+import type { FlowAction } from './flow';
 
 type Answer = UndoEmailChangeMutation['undoEmailChange'];
 
 export interface EmailUndoFlow {
   /** Gives the account its former address back, and signs all devices out. TOKEN_INVALID: the link is too old or was used, or a later one takes its place. */
-  undo: Operation<[fields: UndoEmailChangeInput], Answer>;
+  undo: FlowAction<[fields: UndoEmailChangeInput], Answer>;
   /** What was done: the address, and how many sessions ended. Undefined until then. Now is the time for usePasswordResetRequest. */
   done: Answer | undefined;
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { CompleteSignInDocument, EnrollAuthenticatorDocument, type CompleteSignInInput, type CompleteSignInMutation, type EnrollAuthenticatorMutation } from '../gql/graphql';
 import { startSession, type SignInOptions } from './signInSteps';
-import { useOperation, type Operation } from './useOperation';
+import type { FlowAction } from './flow';
+import { useOperation } from './useOperation';
 
 type Setup = EnrollAuthenticatorMutation['enrollAuthenticator'];
 type Completed = CompleteSignInMutation['completeSignIn'];
@@ -10,11 +11,11 @@ export interface EnrollmentFlow {
   /** What is next: to begin, to add the `setup` to an authenticator and enter the code that it shows, or to keep the `recoveryCodes`. */
   step: 'begin' | 'code' | 'recovery-codes';
   /** Asks for a secret. TOKEN_INVALID: the first step of the sign-in was too long ago. */
-  begin: Operation<[], Setup>;
+  begin: FlowAction<[], Setup>;
   /** The secret as a text, an address and the rows of a QR code, and until when it can be confirmed; undefined until begun. */
   setup: Setup | undefined;
   /** Confirms the secret with the first code. */
-  confirm: Operation<[fields: Pick<CompleteSignInInput, 'code'>], Completed>;
+  confirm: FlowAction<[fields: Pick<CompleteSignInInput, 'code'>], Completed>;
   /** The account's recovery codes, which are shown once; empty until the code was right. */
   recoveryCodes: string[];
   /** Starts the session, when the customer has kept the codes. */

@@ -1,15 +1,15 @@
 import { CancelFactorResetDocument, ConfirmFactorResetDocument, type CancelFactorResetInput, type CancelFactorResetMutation, type ConfirmFactorResetInput, type ConfirmFactorResetMutation } from '../gql/graphql';
 import { useLinkOperation } from './useLinkOperation';
-import type { Operation } from './useOperation';
+import type { FlowAction } from './flow';
 
 type Removed = ConfirmFactorResetMutation['confirmFactorReset'];
 type Kept = CancelFactorResetMutation['cancelFactorReset'];
 
 export interface FactorResetFlow {
   /** Removes all second factors, and signs all devices out; from the third day on. TOKEN_INVALID: the link is too old or was used. */
-  remove: Operation<[fields: ConfirmFactorResetInput], Removed>;
+  remove: FlowAction<[fields: ConfirmFactorResetInput], Removed>;
   /** Keeps them, at any time. */
-  keep: Operation<[fields: CancelFactorResetInput], Kept>;
+  keep: FlowAction<[fields: CancelFactorResetInput], Kept>;
   /** From when on they can be removed, in milliseconds since 1970, after it was tried too early; that is none of the problems. */
   removableAt: number | undefined;
   /** That they were removed: how many sessions ended. Undefined until then. */

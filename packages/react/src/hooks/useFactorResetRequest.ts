@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { RequestFactorResetDocument, type RequestFactorResetInput, type RequestFactorResetMutation } from '../gql/graphql';
-import { useOperation, type Operation } from './useOperation';
+import type { FlowAction } from './flow';
+import { useOperation } from './useOperation';
 
 export interface FactorResetRequestFlow {
   /** Asks for it, with the name of a sign-in that waits for its second step or with the token of the mail of a password reset. */
-  request: Operation<[fields: RequestFactorResetInput], RequestFactorResetMutation['requestFactorReset']>;
+  request: FlowAction<[fields: RequestFactorResetInput], RequestFactorResetMutation['requestFactorReset']>;
   /** From when on the factors can be removed, as the API writes times; undefined until it was asked for. */
   availableAt: string | undefined;
 }

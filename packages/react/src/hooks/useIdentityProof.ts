@@ -4,7 +4,7 @@ import { problemsOf, type Problem } from '../errors';
 import type { Factor, IdentityCodeChannel } from '../gql/enums';
 import { ProofDocument, ProveIdentityDocument, RequestIdentityCodeDocument, type AbilityFragment, type ProofQuery, type ProveIdentityInput, type ProveIdentityMutation } from '../gql/graphql';
 import * as passkeys from '../passkeys';
-import { after, plainAction, type PlainAction } from './plainAction';
+import { after, flowAction, type FlowAction } from './flow';
 import { useAction } from './useAction';
 import { passkeyProblem, usePasskeyProof } from './usePasskeyProof';
 import { useSecondsUntil } from './useSecondsUntil';
@@ -46,11 +46,11 @@ export interface IdentityProof {
   /** Why the ways couldn't be read, where they couldn't. */
   problems: Problem[];
   /** Proves it by what was typed: `prove.run({ password })`, or `prove.run({ code })` once one is sent. */
-  prove: PlainAction<[TypedProof], Proved>;
+  prove: FlowAction<[TypedProof], Proved>;
   /** Has the browser ask for a passkey, and proves it by that; undefined where the customer uses none. */
-  byPasskey: PlainAction<[], Proved>;
+  byPasskey: FlowAction<[], Proved>;
   /** Sends a code: `sendCode.run('EMAIL')`. Its `channel` says for which one it runs or ran. */
-  sendCode: PlainAction<[IdentityCodeChannel], SentCode> & { channel: IdentityCodeChannel | undefined };
+  sendCode: FlowAction<[IdentityCodeChannel], SentCode> & { channel: IdentityCodeChannel | undefined };
   /** The code that was sent last, if one was. */
   sent: SentCode | undefined;
   /** In how many seconds another code can be sent; 0 for now. */
@@ -78,7 +78,7 @@ export function useIdentityProof(on: boolean, onProved: () => void): IdentityPro
     byPasskey.setProblems([]);
   }
 
-  const prove = plainAction(typed, (input: TypedProof) => ({ input }), data => data.proveIdentity);
+  const prove = flowAction(typed, (input: TypedProof) => ({ input }), data => data.proveIdentity);
   return { ways, problems, prove: after(prove, onProved), byPasskey, ...code, reset };
 }
 
@@ -110,7 +110,7 @@ function waysOf({ email, emailDisplaced, can: { proveIdentity } }: ProofQuery['a
 function useByPasskey(onProved: () => void): IdentityProof['byPasskey'] {
   const asked = usePasskeyProof('proveIdentity');
   const action = useAction(ProveIdentityDocument);
-  const prove = after(plainAction(action, (passkey: Record<string, unknown>) => ({ input: { passkey } }), data => data.proveIdentity), onProved);
+  const prove = after(flowAction(action, (passkey: Record<string, unknown>) => ({ input: { passkey } }), data => data.proveIdentity), onProved);
 
   async function run() {
     const passkey = await asked.ask();

@@ -4,7 +4,8 @@ import { problemsOf } from '../errors';
 import { RequestPasskeySignInDocument, SignInWithPasskeyDocument, type SignInWithPasskeyMutation } from '../gql/graphql';
 import * as passkeys from '../passkeys';
 import { startSession, type SignInOptions } from './signInSteps';
-import { useOperation, type Operation } from './useOperation';
+import type { FlowAction } from './flow';
+import { useOperation } from './useOperation';
 import { useSettings } from './useSettings';
 
 /** After how long a page that waits asks for new options, in milliseconds: they live for five minutes. */
@@ -14,7 +15,7 @@ export interface PasskeySignInFlow {
   /** Whether the shop and the browser have passkeys; false as long as the shop's settings are not there. */
   available: boolean;
   /** Has the customer choose a passkey, and signs in with it; the session starts by itself. A customer who doesn't choose one is no problem. */
-  signIn: Operation<[], SignInWithPasskeyMutation['signInWithPasskey']>;
+  signIn: FlowAction<[], SignInWithPasskeyMutation['signInWithPasskey']>;
 }
 
 /**

@@ -14,7 +14,7 @@ import {
   type RenamePasskeyMutation,
 } from '../gql/graphql';
 import * as passkeys from '../passkeys';
-import { plainAction, type PlainAction } from './plainAction';
+import { flowAction, type FlowAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
 import { useSettings } from './useSettings';
@@ -68,7 +68,7 @@ export function usePasskeys(): PasskeysFlow {
   };
 }
 
-function useAdding(): PlainAction<[], ConfirmPasskeyMutation['confirmPasskey']> & { notMade: NotMade | undefined } {
+function useAdding(): FlowAction<[], ConfirmPasskeyMutation['confirmPasskey']> & { notMade: NotMade | undefined } {
   const request = useAction(RequestPasskeyDocument, { repeatable: true });
   const confirm = useAction(ConfirmPasskeyDocument, { onScreen: true });
   const [busy, setBusy] = useState(false);
@@ -104,7 +104,7 @@ function useAdding(): PlainAction<[], ConfirmPasskeyMutation['confirmPasskey']> 
 /** What is done with one passkey, of which several can be at work at the same time. */
 export interface PasskeyActions {
   /** Gives it another name, of at most 64 characters. */
-  rename: PlainAction<[name: string], RenamePasskeyMutation['renamePasskey']>;
+  rename: FlowAction<[name: string], RenamePasskeyMutation['renamePasskey']>;
   /** Removes it, after a proof of who the customer is; the other sessions that began with it end. */
   remove: StepUp<[], RemovePasskeyMutation['removePasskey']>;
 }
@@ -112,9 +112,9 @@ export interface PasskeyActions {
 /** One passkey, by its id, and `removeAbility` of {@link usePasskeys}. */
 export function usePasskey(id: string, removeAbility: AbilityFragment | undefined): PasskeyActions {
   const rename = useAction(RenamePasskeyDocument, { repeatable: true, onScreen: true });
-  const remove = plainAction(useAction(RemovePasskeyDocument, { onScreen: true }), () => ({ input: { id } }), data => data.removePasskey);
+  const remove = flowAction(useAction(RemovePasskeyDocument, { onScreen: true }), () => ({ input: { id } }), data => data.removePasskey);
   return {
-    rename: plainAction(rename, (name: string) => ({ input: { id, name } }), data => data.renamePasskey),
+    rename: flowAction(rename, (name: string) => ({ input: { id, name } }), data => data.renamePasskey),
     remove: useStepUp(remove, removeAbility),
   };
 }

@@ -11,7 +11,7 @@ import {
   type RemovePasswordInput,
   type RemovePasswordMutation,
 } from '../gql/graphql';
-import { after, plainAction, type PlainAction } from './plainAction';
+import { after, flowAction, type FlowAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
 import { useSecondFactorChoice, type SecondFactorChoice } from './useSecondFactorChoice';
@@ -35,13 +35,13 @@ export interface PasswordFlow {
   /** The other ways to sign in, and since when (ISO 8601). */
   identities: NonNullable<Account['identities']>;
   /** Changes the password; all other sessions end, and this one goes on under a new token. It asks for no step-up, for it takes the old password. */
-  change: PlainAction<[input: ChangePasswordInput], ChangePasswordMutation['changePassword']>;
+  change: FlowAction<[input: ChangePasswordInput], ChangePasswordMutation['changePassword']>;
   /** Whether a change would be let through now. */
   changeAbility: AbilityFragment | undefined;
   /** The second factor that a change takes beside the old password. */
   changeSecond: SecondFactorChoice;
   /** Removes the password, for who signs in another way. */
-  remove: PlainAction<[input: Pick<RemovePasswordInput, 'password' | 'authenticatorCode' | 'recoveryCode'>], RemovePasswordMutation['removePassword']>;
+  remove: FlowAction<[input: Pick<RemovePasswordInput, 'password' | 'authenticatorCode' | 'recoveryCode'>], RemovePasswordMutation['removePassword']>;
   /** Whether a removal would be let through now: only where there is another way to sign in. */
   removeAbility: AbilityFragment | undefined;
   /** The second factor that the removal takes beside the password. */
@@ -61,8 +61,8 @@ export function usePassword(): PasswordFlow {
   const [{ times, outcome }, setDone] = useState<{ times: number; outcome?: PasswordOutcome }>({ times: 0 });
   const done = (outcome: PasswordOutcome) => setDone({ times: times + 1, outcome });
 
-  const change = plainAction(changing, (input: ChangePasswordInput) => ({ input }), data => data.changePassword);
-  const remove = plainAction(removing, (input: Parameters<PasswordFlow['remove']['run']>[0]) => ({ input }), data => data.removePassword);
+  const change = flowAction(changing, (input: ChangePasswordInput) => ({ input }), data => data.changePassword);
+  const remove = flowAction(removing, (input: Parameters<PasswordFlow['remove']['run']>[0]) => ({ input }), data => data.removePassword);
 
   return {
     account,

@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react';
 import { ConfirmPasswordResetDocument, type ConfirmPasswordResetInput, type ConfirmPasswordResetMutation } from '../gql/graphql';
 import { askTyped, setTyped, typed } from '../typed';
 import { useLinkOperation } from './useLinkOperation';
-import type { Operation } from './useOperation';
+import type { FlowAction } from './flow';
 
 type Answer = ConfirmPasswordResetMutation['confirmPasswordReset'];
 
 export interface PasswordResetFlow {
   /** Sets the new password. An account with a second factor wants a code of it: SECOND_FACTOR_REQUIRED. TOKEN_INVALID: the link is too old or was used. */
-  reset: Operation<[fields: ConfirmPasswordResetInput], Answer>;
+  reset: FlowAction<[fields: ConfirmPasswordResetInput], Answer>;
   /** What was done: on how many devices the account was signed out. Undefined until then. */
   done: Answer | undefined;
   /**

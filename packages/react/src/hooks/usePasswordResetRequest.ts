@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { RequestPasswordResetDocument, type RequestPasswordResetInput, type RequestPasswordResetMutation } from '../gql/graphql';
-import { useOperation, type Operation } from './useOperation';
+import type { FlowAction } from './flow';
+import { useOperation } from './useOperation';
 
 export interface PasswordResetRequestFlow {
   /** Has the link sent that a new password is chosen with. */
-  request: Operation<[fields: RequestPasswordResetInput], RequestPasswordResetMutation['requestPasswordReset']>;
+  request: FlowAction<[fields: RequestPasswordResetInput], RequestPasswordResetMutation['requestPasswordReset']>;
   /** The address that was written to if it has an account, which is told nobody; undefined until it was asked for. */
   sentTo: string | undefined;
 }

@@ -15,7 +15,7 @@ import {
   type RequestPhoneUpdateMutation,
 } from '../gql/graphql';
 import { remember } from '../remembered';
-import { plainAction, type PlainAction } from './plainAction';
+import { flowAction, type FlowAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
 import { useChallenge, type Challenge } from './useChallenge';
@@ -37,11 +37,11 @@ export interface PhoneChangeFlow extends Challenge {
   /** Has another code texted to the same number. Where that number isn't known in this tab, or none can be sent, it sets `resending`. */
   resend: StepUp<[], Requested>;
   /** Confirms the number by its code. The number itself is left out where `target` is known. */
-  confirm: PlainAction<[input: Omit<ConfirmPhoneUpdateInput, 'phone' | 'challengeId'> & { phone?: string | null }], ConfirmPhoneUpdateMutation['confirmPhoneUpdate']>;
+  confirm: FlowAction<[input: Omit<ConfirmPhoneUpdateInput, 'phone' | 'challengeId'> & { phone?: string | null }], ConfirmPhoneUpdateMutation['confirmPhoneUpdate']>;
   /** Whether a code would be let through now. */
   confirmAbility: AbilityFragment | undefined;
   /** Takes the pending change back. */
-  cancel: PlainAction<[], CancelPhoneUpdateMutation['cancelPhoneUpdate']>;
+  cancel: FlowAction<[], CancelPhoneUpdateMutation['cancelPhoneUpdate']>;
   /** Removes the number, after a proof of who the customer is. */
   remove: StepUp<[], RemovePhoneMutation['updateAccount']>;
 }
@@ -57,7 +57,7 @@ export function usePhoneChange(): PhoneChangeFlow {
   const challenge = useChallenge(pending, request, confirming);
   const { target } = challenge;
   const resending = useStepUp(useRequest(), can?.requestPhoneUpdate);
-  const removing = plainAction(useAction(RemovePhoneDocument, { onScreen: true }), () => ({ input: { phone: null } }), data => data.updateAccount);
+  const removing = flowAction(useAction(RemovePhoneDocument, { onScreen: true }), () => ({ input: { phone: null } }), data => data.updateAccount);
 
   async function resend(): Promise<Requested | undefined> {
     if (target === '' || !can?.requestPhoneUpdate.allowed) {
@@ -76,17 +76,17 @@ export function usePhoneChange(): PhoneChangeFlow {
     silent: refusal?.code === 'MESSAGE_CHANNEL_UNAVAILABLE' ? refusal : undefined,
     request,
     resend: { ...resending, run: resend },
-    confirm: plainAction(confirming, ({ phone, ...input }) => ({ input: { ...input, phone: phone ?? target, challengeId: pending?.challengeId ?? null } }), data => data.confirmPhoneUpdate),
+    confirm: flowAction(confirming, ({ phone, ...input }) => ({ input: { ...input, phone: phone ?? target, challengeId: pending?.challengeId ?? null } }), data => data.confirmPhoneUpdate),
     confirmAbility: can?.confirmPhoneUpdate,
-    cancel: plainAction(useAction(CancelPhoneUpdateDocument, { onScreen: true }), () => ({}), data => data.cancelPhoneUpdate),
+    cancel: flowAction(useAction(CancelPhoneUpdateDocument, { onScreen: true }), () => ({}), data => data.cancelPhoneUpdate),
     // A number is removed behind the same proof as a change of the e-mail.
     remove: useStepUp(removing, can?.requestEmailChange),
   };
 }
 
 /** Asks for a code to a number, which this tab remembers. */
-function useRequest(): PlainAction<[phone: string], Requested> {
-  return plainAction(
+function useRequest(): FlowAction<[phone: string], Requested> {
+  return flowAction(
     useAction(RequestPhoneUpdateDocument, { onScreen: true }),
     (phone: string) => ({ input: { phone } }),
     data => data.requestPhoneUpdate,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { ReplaceRecoveryCodesDocument, type AbilityFragment, type ReplaceRecoveryCodesMutation } from '../gql/graphql';
-import { after, plainAction } from './plainAction';
+import { after, flowAction } from './flow';
 import { useAction } from './useAction';
 import { useStepUp, type StepUp } from './useStepUp';
 
@@ -32,7 +32,7 @@ export interface RecoveryCodesFlow {
 /** The customer's recovery codes. `left` is `account.recoveryCodesLeft`, `ability` is `account.can.replaceRecoveryCodes`. */
 export function useRecoveryCodes(left: number | null | undefined, ability: AbilityFragment | undefined): RecoveryCodesFlow {
   const [fresh, setFresh] = useState<NewRecoveryCodes>();
-  const replacing = plainAction(useAction(ReplaceRecoveryCodesDocument), () => ({ input: {} }), data => data.replaceRecoveryCodes);
+  const replacing = flowAction(useAction(ReplaceRecoveryCodesDocument), () => ({ input: {} }), data => data.replaceRecoveryCodes);
   const replace = after(replacing, ({ recoveryCodes }) => setFresh({ codes: recoveryCodes, replacing: true }));
 
   return {

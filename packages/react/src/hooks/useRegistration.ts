@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { RegisterDocument, SignInDocument, type PolicyFragment, type RegisterAccountInput, type RegisterMutation, type TermsDocumentFragment } from '../gql/graphql';
 import { startSession, type SignInOptions } from './signInSteps';
-import { useOperation, type Operation } from './useOperation';
+import type { FlowAction } from './flow';
+import { useOperation } from './useOperation';
 import { useSettings } from './useSettings';
 
 export interface RegistrationFlow {
@@ -14,7 +15,7 @@ export interface RegistrationFlow {
   /** The shop's terms. Who registers accepts the current versions of those that are required. */
   terms: TermsDocumentFragment[];
   /** Makes the account, and signs in where it can be: then the session starts by itself. */
-  register: Operation<[fields: RegisterAccountInput], RegisterMutation['registerAccount']>;
+  register: FlowAction<[fields: RegisterAccountInput], RegisterMutation['registerAccount']>;
   /** The address that was written to, where it takes the mail to go on: it says how, also to who had an account already. */
   sentTo: string | undefined;
 }

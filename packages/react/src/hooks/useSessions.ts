@@ -11,7 +11,7 @@ import {
   type SessionsQuery,
   type SignOutMutation,
 } from '../gql/graphql';
-import { plainAction, type PlainAction } from './plainAction';
+import { flowAction, type FlowAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
 
@@ -31,7 +31,7 @@ export interface SessionsFlow {
   /** Reads them anew. */
   reload: () => void;
   /** Ends all sessions but this one. */
-  endOthers: PlainAction<[], SignOutMutation['signOut']>;
+  endOthers: FlowAction<[], SignOutMutation['signOut']>;
 }
 
 /** Where the customer is signed in, and the devices that are known. */
@@ -43,16 +43,16 @@ export function useSessions(): SessionsFlow {
     devices: data?.account.devices ?? [],
     error,
     reload: again,
-    endOthers: plainAction(others, () => ({ input: { scope: 'OTHER_SESSIONS' as const } }), data => data.signOut),
+    endOthers: flowAction(others, () => ({ input: { scope: 'OTHER_SESSIONS' as const } }), data => data.signOut),
   };
 }
 
 /** What is done with one session, of which several can be at work at the same time. */
 export interface DeviceSessionActions {
   /** Signs it out. */
-  end: PlainAction<[], RevokeSessionMutation['revokeSession']>;
+  end: FlowAction<[], RevokeSessionMutation['revokeSession']>;
   /** Gives it a name of at most 60 characters; null takes the name away. */
-  rename: PlainAction<[name: string | null], RenameSessionMutation['renameSession']>;
+  rename: FlowAction<[name: string | null], RenameSessionMutation['renameSession']>;
 }
 
 /** One session, by its id. */
@@ -60,13 +60,13 @@ export function useDeviceSession(id: string): DeviceSessionActions {
   const end = useAction(RevokeSessionDocument, { repeatable: true, onScreen: true });
   const rename = useAction(RenameSessionDocument, { repeatable: true, onScreen: true });
   return {
-    end: plainAction(end, () => ({ input: { id } }), data => data.revokeSession),
-    rename: plainAction(rename, (name: string | null) => ({ input: { id, name } }), data => data.renameSession),
+    end: flowAction(end, () => ({ input: { id } }), data => data.revokeSession),
+    rename: flowAction(rename, (name: string | null) => ({ input: { id, name } }), data => data.renameSession),
   };
 }
 
 /** One known device, by its id: `forget` has the next sign-in from it be news again. */
-export function useKnownDevice(id: string): { forget: PlainAction<[], ForgetDeviceMutation['forgetDevice']> } {
+export function useKnownDevice(id: string): { forget: FlowAction<[], ForgetDeviceMutation['forgetDevice']> } {
   const forget = useAction(ForgetDeviceDocument, { repeatable: true, onScreen: true });
-  return { forget: plainAction(forget, () => ({ input: { id } }), data => data.forgetDevice) };
+  return { forget: flowAction(forget, () => ({ input: { id } }), data => data.forgetDevice) };
 }

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { Problem } from '../errors';
 import { CancelAccountDeletionDocument, SignInDocument, type CancelAccountDeletionInput, type CancelAccountDeletionMutation, type SignInInput, type SignInMutation } from '../gql/graphql';
 import { secondStepOf, startSession, type SecondStep, type SignInOptions } from './signInSteps';
-import { useOperation, type Operation } from './useOperation';
+import type { FlowAction } from './flow';
+import { useOperation } from './useOperation';
 
 /** A code of the second factor, beside the password. */
 type Factor = Pick<CancelAccountDeletionInput, 'authenticatorCode' | 'recoveryCode'>;
@@ -19,9 +20,9 @@ export interface SignInFlow {
   /** The address that was tried last, or nothing. */
   email: string;
   /** Signs in, or says by `step` what is missing; the session starts by itself. */
-  signIn: Operation<[fields: SignInInput], SignInMutation['signIn']>;
+  signIn: FlowAction<[fields: SignInInput], SignInMutation['signIn']>;
   /** Calls off the deletion of the account whose password was tried last, and signs in; an account with a second factor wants a code of it, too. */
-  keepAccount: Operation<[factor?: Factor], CancelAccountDeletionMutation['cancelAccountDeletion']>;
+  keepAccount: FlowAction<[factor?: Factor], CancelAccountDeletionMutation['cancelAccountDeletion']>;
   /** Begins anew, as somebody else. */
   restart: () => void;
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { RequestSignInCodeDocument, SignInWithCodeDocument, type RequestSignInCodeInput, type RequestSignInCodeMutation, type SignInWithCodeInput, type SignInWithCodeMutation } from '../gql/graphql';
 import { secondStepOf, startSession, type SecondStep, type SignInOptions } from './signInSteps';
-import { useOperation, type Operation } from './useOperation';
+import type { FlowAction } from './flow';
+import { useOperation } from './useOperation';
 import { useSecondsUntil } from './useSecondsUntil';
 
 type Requested = RequestSignInCodeMutation['requestSignInCode'];
@@ -16,11 +17,11 @@ export interface SignInByCodeFlow {
   /** In how many seconds another code can be sent; 0 means at once. */
   resendIn: number;
   /** Asks for a code. */
-  request: Operation<[fields: RequestSignInCodeInput], Requested>;
+  request: FlowAction<[fields: RequestSignInCodeInput], Requested>;
   /** Has another code sent to the same address, which takes the place of the former one. */
-  resend: Operation<[], Requested>;
+  resend: FlowAction<[], Requested>;
   /** Signs in with the code; the session starts by itself. */
-  signIn: Operation<[fields: Pick<SignInWithCodeInput, 'code'>], SignInWithCodeMutation['signInWithCode']>;
+  signIn: FlowAction<[fields: Pick<SignInWithCodeInput, 'code'>], SignInWithCodeMutation['signInWithCode']>;
   /** Begins anew, with another address. */
   restart: () => void;
 }

@@ -2,7 +2,7 @@ import type { Client } from '@urql/core';
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import type { AbilityFragment } from '../gql/graphql';
-import type { PlainAction } from './plainAction';
+import type { FlowAction, ProvableAction } from './flow';
 import { useIdentityProof, type IdentityProof } from './useIdentityProof';
 
 /** The question who the customer is, while it is asked: with the ways to prove it, and what does. */
@@ -11,13 +11,10 @@ export interface IdentityQuestion extends IdentityProof {
   cancel: () => void;
 }
 
-/** What can be put behind a proof: an action of this package, or one of your own, which may leave `refusals` out. */
-export type ActionToProve<Args extends unknown[], Result> = Omit<PlainAction<Args, Result>, 'refusals'> & Partial<Pick<PlainAction<Args, Result>, 'refusals'>>;
-
 /** An action that asks for a proof first, where one is needed. */
-export interface StepUp<Args extends unknown[], Result> extends PlainAction<Args, Result> {
+export interface StepUp<Given extends unknown[], Answer> extends FlowAction<Given, Answer> {
   /** Does it; where a proof is needed, after the customer gave it. Resolves to undefined where the question is cancelled or its screen closed, and while it is asked already. */
-  run: (...args: Args) => Promise<Result | undefined>;
+  run: (...given: Given) => Promise<Answer | undefined>;
   /** The question, while it is asked; undefined otherwise. Show it in a dialog, or wherever you like. */
   question: IdentityQuestion | undefined;
   /** What a form of the action goes by. It is open for those who have nothing to prove by in the operation itself, because they may have something for the question. */
@@ -33,41 +30,32 @@ export interface StepUp<Args extends unknown[], Result> extends PlainAction<Args
  *     <button onClick={() => change.run({ input: { email } })}>…</button>
  *     {change.question && <MyDialog onCancel={change.question.cancel} onPassword={password => change.question.prove.run({ password })} />}
  */
-export function useStepUp<Args extends unknown[], Result>(action: ActionToProve<Args, Result>, ability?: AbilityFragment): StepUp<Args, Result> {
+export function useStepUp<Given extends unknown[], Answer>(action: ProvableAction<Given, Answer>, ability?: AbilityFragment): StepUp<Given, Answer> {
   const { ask, question } = useIdentityQuestion();
   const running = useRef(false);
   const latest = useRef(action);
   latest.current = action;
-  const refusals = () => latest.current.refusals?.() ?? latest.current.problems;
 
-  async function lacksProof(): Promise<boolean> {
-    // Without that, what it was refused for is there with the next rendering.
-    if (!latest.current.refusals) {
-      await new Promise(resolve => setTimeout(resolve));
-    }
-    return refusals().some(({ code }) => code === 'REAUTHENTICATION_REQUIRED');
-  }
-
-  async function attempt(args: Args): Promise<Result | undefined> {
+  async function attempt(given: Given): Promise<Answer | undefined> {
     // The forecast may be missing or a moment too old; whoever is told so by the operation is asked, too.
     if (!ability?.stepUpNeeded) {
-      const result = await latest.current.run(...args);
-      if (result !== undefined || !(await lacksProof())) {
+      const result = await latest.current.run(...given);
+      if (result !== undefined || latest.current.refusals().every(({ code }) => code !== 'REAUTHENTICATION_REQUIRED')) {
         return result;
       }
     }
-    return (await ask()) ? latest.current.run(...args) : undefined;
+    return (await ask()) ? latest.current.run(...given) : undefined;
   }
 
-  async function run(...args: Args): Promise<Result | undefined> {
+  async function run(...given: Given): Promise<Answer | undefined> {
     if (running.current) {
       return undefined;
     }
     running.current = true;
-    return attempt(args).finally(() => (running.current = false));
+    return attempt(given).finally(() => (running.current = false));
   }
 
-  return { ...action, run, refusals, question, ability: ability?.reason === 'INVALID_CREDENTIALS' ? { ...ability, allowed: true, reason: null } : ability };
+  return { ...action, run, question, ability: ability?.reason === 'INVALID_CREDENTIALS' ? { ...ability, allowed: true, reason: null } : ability };
 }
 
 /** The question that is open for a customer. */

@@ -1,11 +1,8 @@
-import { useEffect, useRef, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Problem } from '../errors';
 import type { IdentityCodeChannel } from '../gql/enums';
-import type { AbilityFragment } from '../gql/graphql';
 import { clock } from '../time';
 import type { IdentityProof, ProofWays, SentCode } from '../hooks/useIdentityProof';
-import { useIdentityQuestion, type IdentityQuestion } from '../hooks/useStepUp';
+import type { IdentityQuestion } from '../hooks/useStepUp';
 import { Button } from './Button';
 import { CodeField } from './CodeField';
 import { Dialog } from './Dialog';
@@ -14,45 +11,6 @@ import { PasswordField } from './PasswordField';
 import { Problems } from './Problems';
 import { useSecondFactor } from './SecondFactor';
 import { later, rich, t } from '../words';
-
-interface Proof {
-  /** Does something: at once where the session is enough, and otherwise once the customer has proved who they are. */
-  first: (act: () => unknown) => void;
-  /** The question, while it is asked: it stands beside a form, for it has its own. */
-  question: ReactNode;
-  /** What the form of the operation goes by: who has nothing to prove by in the call may have something for the question. */
-  ability: AbilityFragment | undefined;
-}
-
-/** One proof before an operation, which then counts for the others that follow. The problems are those of the operation. */
-export function useProof(ability: AbilityFragment | undefined, problems: Problem[]): Proof {
-  const act = useRef<() => unknown>(undefined);
-  const { ask, question } = useIdentityQuestion();
-  const askFirst = () => ask().then(proved => proved && act.current?.());
-
-  // The forecast may be a moment too old; whoever is told so by the operation is asked, too.
-  const late = problems.some(({ code }) => code === 'REAUTHENTICATION_REQUIRED');
-  useEffect(() => {
-    if (late) {
-      askFirst();
-    }
-  }, [late]);
-
-  function first(next: () => unknown) {
-    act.current = next;
-    if (ability?.stepUpNeeded) {
-      askFirst();
-    } else {
-      next();
-    }
-  }
-
-  return {
-    first,
-    question: <ProofQuestion question={question} />,
-    ability: ability?.reason === 'INVALID_CREDENTIALS' ? { ...ability, allowed: true, reason: null } : ability,
-  };
-}
 
 /** The question of a step-up, while it is asked. It stands beside a form, for it has its own. */
 export function ProofQuestion({ question }: { question: IdentityQuestion | undefined }) {

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
-import { useProof } from '../parts/Proof';
+import { ProofQuestion } from '../parts/Proof';
 import { Card, Notice, Screen } from '../parts/Screen';
 import { save } from '../save';
 import { useDataDownload, useDataExport } from '../hooks/useDataExport';
@@ -10,9 +10,7 @@ import { rich, t } from '../words';
 
 /** Asks for a copy of all data, which a mail announces. */
 export function Data() {
-  const { email, ability, request, requested } = useDataExport();
-  const proof = useProof(ability, request.problems);
-
+  const { email, request, requested } = useDataExport();
   return (
     <Screen title={t('common.yourData')} intro={t('data.aCopyOfEverything')}>
       <div role="status">{requested && <Notice kind="good">{rich('data.weveSentAMail', { email, strong: words => <bdi>{words}</bdi> })}</Notice>}</div>
@@ -21,8 +19,8 @@ export function Data() {
           <Form
             problems={request.problems}
             setProblems={request.setProblems}
-            ability={proof.ability}
-            onSubmit={() => proof.first(request.run)}
+            ability={request.ability}
+            onSubmit={() => request.run()}
             actions={
               <Button type="submit" look="primary" waiting={request.busy}>
                 {request.busy ? t('data.makingTheCopy') : t('data.makeACopy')}
@@ -31,7 +29,7 @@ export function Data() {
           >
             <p>{t('data.wellSendYouA')}</p>
           </Form>
-          {proof.question}
+          <ProofQuestion question={request.question} />
         </Card>
       )}
     </Screen>
