@@ -45,6 +45,8 @@ export function flowAction<Data, Variables extends AnyVariables, Given extends u
 }
 
 /** An action after which, where it succeeds, something else is done. */
+export function after<Given extends unknown[], Answer>(action: ProvableAction<Given, Answer>, next: (result: Answer) => void): ProvableAction<Given, Answer>;
+export function after<Given extends unknown[], Answer>(action: FlowAction<Given, Answer>, next: (result: Answer) => void): FlowAction<Given, Answer>;
 export function after<Given extends unknown[], Answer>(action: FlowAction<Given, Answer>, next: (result: Answer) => void): FlowAction<Given, Answer> {
   async function run(...given: Given): Promise<Answer | undefined> {
     const result = await action.run(...given);

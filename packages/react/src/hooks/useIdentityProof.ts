@@ -127,7 +127,6 @@ function useByPasskey(onProved: () => void): IdentityProof['byPasskey'] {
     busy: asked.busy || action.busy,
     problems: [...asked.problems, ...action.problems.map(passkeyProblem)],
     setProblems,
-    refusals: () => [...asked.refusals(), ...action.refusals()],
   };
 }
 

@@ -14,7 +14,7 @@ import {
   type RenamePasskeyMutation,
 } from '../gql/graphql';
 import * as passkeys from '../passkeys';
-import { flowAction, type FlowAction } from './flow';
+import { flowAction, type FlowAction, type ProvableAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
 import { useSettings } from './useSettings';
@@ -68,7 +68,7 @@ export function usePasskeys(): PasskeysFlow {
   };
 }
 
-function useAdding(): FlowAction<[], ConfirmPasskeyMutation['confirmPasskey']> & { notMade: NotMade | undefined } {
+function useAdding(): ProvableAction<[], ConfirmPasskeyMutation['confirmPasskey']> & { notMade: NotMade | undefined } {
   const request = useAction(RequestPasskeyDocument, { repeatable: true });
   const confirm = useAction(ConfirmPasskeyDocument, { onScreen: true });
   const [busy, setBusy] = useState(false);

@@ -15,7 +15,7 @@ import {
   type RequestPhoneUpdateMutation,
 } from '../gql/graphql';
 import { remember } from '../remembered';
-import { flowAction, type FlowAction } from './flow';
+import { flowAction, type FlowAction, type ProvableAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
 import { useChallenge, type Challenge } from './useChallenge';
@@ -85,7 +85,7 @@ export function usePhoneChange(): PhoneChangeFlow {
 }
 
 /** Asks for a code to a number, which this tab remembers. */
-function useRequest(): FlowAction<[phone: string], Requested> {
+function useRequest(): ProvableAction<[phone: string], Requested> {
   return flowAction(
     useAction(RequestPhoneUpdateDocument, { onScreen: true }),
     (phone: string) => ({ input: { phone } }),
