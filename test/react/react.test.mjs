@@ -16,9 +16,10 @@ before(async () => {
   shop = await startShop(work);
   [chrome, api] = await Promise.all([browser(), start('--allowed-origins', shop.address)]);
   ({ apiKey } = await (await fetch(`${api.address}/account/config.json`)).json());
+  const env = { ...process.env, VITE_ACCOUNTQL_URL: `${api.address}/graphql`, VITE_ACCOUNTQL_KEY: apiKey };
   for (const page of ['vite', 'page']) {
-    execFileSync(process.execPath, [path.join(work, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', page], { cwd: work, stdio: 'inherit' });
-    execFileSync(process.execPath, [path.join(work, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: path.join(work, page), stdio: 'inherit' });
+    execFileSync(process.execPath, [path.join(work, 'node_modules/typescript/bin/tsc'), '-p', page], { cwd: work, stdio: 'inherit' });
+    execFileSync(process.execPath, [path.join(work, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], { cwd: path.join(work, page), env, stdio: 'inherit' });
   }
 });
 
@@ -57,9 +58,9 @@ for (const [size, viewport] of Object.entries({ desktop, phone })) {
     await page.getByRole('link', { name: 'Profile' }).first().click();
     await page.getByLabel('First name').waitFor();
     assert.equal(new URL(page.url()).pathname, '/account/profile');
-    await page.getByLabel('Company').fill('Nordlicht');
+    await page.getByLabel('Company').fill(`Nordlicht ${size}`);
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await page.getByText('Your profile is saved.').waitFor();
+    await page.getByText('Your profile is saved').waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'Hello, Demo' }).waitFor();
 
@@ -161,6 +162,39 @@ test('Vite: a shop that uses hooks alone gets no screen', () => {
   const markup = 'row-detail';
   assert.ok(reached('index.html').includes(markup));
   assert.ok(!reached('hooks.html').includes(markup), 'hooks alone bring markup along');
+});
+
+test('Vite: the page in a hundred lines signs in, asks who it is, and changes the e-mail once', async () => {
+  const visitor = await arrive();
+  const asked = [];
+  visitor.context.on('request', request => asked.push(request.postData()?.match(/mutation (\w+)/)?.[1]));
+  const page = await visitor.open('/page/');
+  await page.getByLabel('E-mail', { exact: true }).fill('demo@example.com');
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').filter({ hasText: 'isn’t right' }).waitFor();
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'demo@example.com' }).waitFor();
+  await accessible(page, 'the page in a hundred lines');
+
+  const change = page.getByRole('button', { name: 'Change your e-mail' });
+  const dialog = page.getByRole('dialog');
+  await page.getByLabel('New e-mail').fill('demo@nordlicht.example');
+  await change.click();
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await change.click();
+  await dialog.getByLabel('Password').fill(password);
+  await dialog.getByRole('button', { name: 'Is it you?' }).click();
+  await page.getByText('Please open the link that we sent to').waitFor();
+  assert.equal(asked.filter(name => name === 'RequestEmailChange').length, 1);
+
+  await page.getByText('(this one)').waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).last().click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await visitor.leave();
 });
 
 test('Next.js: the server renders the outline, and the browser the account, with a cookie that no script reads', async () => {

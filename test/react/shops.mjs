@@ -22,6 +22,10 @@ export async function startShop(work) {
   const folders = { '/accountql/': 'node_modules/@accountql/react/dist/element/', '/vite/': 'vite/dist/', '/page/': 'page/dist/' };
   const server = createHttp(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://shop');
+    if (pathname === '/favicon.ico') {
+      response.writeHead(204).end();
+      return;
+    }
     const [prefix, folder] = Object.entries(folders).find(([prefix]) => pathname.startsWith(prefix)) ?? ['/', 'html/'];
     const name = path.extname(pathname) ? pathname.slice(prefix.length) : 'index.html';
     try {
