@@ -20,6 +20,21 @@ after(async () => {
 
 const arrive = options => Visitor.arrive(chrome, shop.address, { ignoreHTTPSErrors: true, ...options });
 
+for (const [locale, greeting, subject] of [['ja-JP', 'ようこそ', 'メールアドレスの確認'], ['de-DE', 'Willkommen', 'Bestätigen Sie Ihre E-Mail-Adresse'], ['fr-FR', 'Bienvenue', 'Confirmez']]) {
+  test(`who registers in ${locale} gets the page and the first mail in that language`, async () => {
+    const email = `${locale.toLowerCase()}@example.com`;
+    const visitor = await arrive({ locale });
+    const page = await visitor.open('/account/register');
+    await page.locator('input[type=email]').fill(email);
+    await page.locator('input[type=password]').fill(password);
+    await page.locator('form button[type=submit]').click();
+    await page.getByRole('heading', { name: greeting, level: 1 }).waitFor();
+    const { text, html } = await mailTo(shop, email, /#token=/);
+    assert.ok(html.includes(subject), text);
+    await visitor.leave();
+  });
+}
+
 for (const [name, viewport] of Object.entries({ desktop, phone })) {
   test(`a customer registers, confirms, signs in and changes something, on a ${name}`, async () => {
     const email = `${name}@example.com`;

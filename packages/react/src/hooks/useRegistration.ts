@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { RegisterDocument, SignInDocument, type PolicyFragment, type RegisterAccountInput, type RegisterMutation, type TermsDocumentFragment } from '../gql/graphql';
+import { language } from '../languages';
 import { startSession, type SignInOptions } from './signInSteps';
 import type { FlowAction } from './flow';
 import { useOperation } from './useOperation';
@@ -14,7 +15,7 @@ export interface RegistrationFlow {
   required: PolicyFragment[];
   /** The shop's terms. Who registers accepts the current versions of those that are required. */
   terms: TermsDocumentFragment[];
-  /** Makes the account, and signs in where it can be: then the session starts by itself. */
+  /** Makes the account, and signs in where it can be: then the session starts by itself. Without a `language` the account has that of the page. */
   register: FlowAction<[fields: RegisterAccountInput], RegisterMutation['registerAccount']>;
   /** The address that was written to, where it takes the mail to go on: it says how, also to who had an account already. */
   sentTo: string | undefined;
@@ -24,11 +25,15 @@ export interface RegistrationFlow {
 export function useRegistration(options: SignInOptions = {}): RegistrationFlow {
   const settings = useSettings();
   const [sentTo, setSentTo] = useState<string>();
+  const policies = settings?.fields ?? [];
+  const given = (name: string) => policies.find(({ field, access }) => field === name && (access === 'WRITE' || access === 'ONCE'));
+  // The first mail is in the language that the customer reads already.
+  const spoken = given('language') ? { language: language() } : {};
   const register = useOperation(RegisterDocument, 'registerAccount');
   const signIn = useOperation(SignInDocument, 'signIn', { repeatable: true, onDone: startSession(options) });
 
   async function run(fields: RegisterAccountInput) {
-    const answer = await register.run(fields);
+    const answer = await register.run({ ...spoken, ...fields });
     // The answer never tells whether the address had an account already. Whether the new password
     // opens it does: then one is signed in, and else the mail says how to go on.
     if (answer && !(await signIn.run({ email: fields.email, password: fields.password }))) {
@@ -37,10 +42,9 @@ export function useRegistration(options: SignInOptions = {}): RegistrationFlow {
     return answer;
   }
 
-  const policies = settings?.fields ?? [];
   return {
     open: settings && settings.registration !== 'CLOSED',
-    firstName: policies.find(({ field, access }) => field === 'firstName' && (access === 'WRITE' || access === 'ONCE')),
+    firstName: given('firstName'),
     required: policies.filter(({ required, field }) => required && field !== 'firstName'),
     terms: settings?.terms ?? [],
     register: { ...register, busy: register.busy || signIn.busy, run },
