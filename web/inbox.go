@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-//go:embed inbox/index.html inbox/inbox.css inbox/*.js inbox/icon.svg
+//go:embed inbox/index.html inbox/*.css inbox/*.js inbox/icon.svg
 var inboxFiles embed.FS
 
 // inboxPolicy allows the page its own script, style and data. A mail is shown in a sandboxed frame that inherits
@@ -59,8 +59,8 @@ func Inbox(messages readMessages) http.Handler {
 			sendMessages(w, r, messages)
 		case "/inbox":
 			sendEmbedded(w, r, inboxFiles, "inbox/index.html", noStore)
-		case "/inbox/inbox.css", "/inbox/inbox.js", "/inbox/list.js", "/inbox/reading.js", "/inbox/store.js",
-			"/inbox/times.js", "/inbox/icon.svg":
+		case "/inbox/inbox.css", "/inbox/reading.css", "/inbox/adapted.css", "/inbox/inbox.js", "/inbox/list.js",
+			"/inbox/reading.js", "/inbox/store.js", "/inbox/times.js", "/inbox/icon.svg":
 			sendEmbedded(w, r, inboxFiles, strings.TrimPrefix(r.URL.Path, "/"), noStore)
 		default:
 			notFound(w)

@@ -95,6 +95,8 @@ func TestStatusTypeAndCaching(t *testing.T) {
 		{inbox, "HEAD", "/inbox.json", 200, "application/json; charset=utf-8", noStore},
 		{inbox, "GET", "/inbox/inbox.js", 200, "text/javascript; charset=utf-8", noStore},
 		{inbox, "GET", "/inbox/inbox.css", 200, "text/css; charset=utf-8", noStore},
+		{inbox, "GET", "/inbox/reading.css", 200, "text/css; charset=utf-8", noStore},
+		{inbox, "GET", "/inbox/adapted.css", 200, "text/css; charset=utf-8", noStore},
 		{inbox, "GET", "/inbox/icon.svg", 200, "image/svg+xml", noStore},
 		{inbox, "GET", "/inbox/", 404, "text/plain; charset=utf-8", noStore},
 		{inbox, "GET", "/inbox/index.html", 404, "text/plain; charset=utf-8", noStore},
