@@ -1,20 +1,23 @@
 // @accountql/react as npm pack makes it, in pages of a shop, beside the real binary.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { start } from '../browser/binary.mjs';
+import { startIssuer } from '../browser/issuer.mjs';
 import { accessible, browser, desktop, fits, phone, picture, Visitor } from '../browser/visitor.mjs';
 import { freePort, startNext, startShop } from './shops.mjs';
 
 const work = process.env.WORK;
 const password = 'correct horse battery staple';
-let chrome, api, shop, apiKey;
+let chrome, api, shop, apiKey, provider;
 
 before(async () => {
-  shop = await startShop(work);
-  [chrome, api] = await Promise.all([browser(), start('--allowed-origins', shop.address)]);
+  [shop, provider] = await Promise.all([startShop(work), startIssuer()]);
+  const providers = path.join(work, 'providers.json');
+  writeFileSync(providers, JSON.stringify(provider.providers));
+  [chrome, api] = await Promise.all([browser(), start('--allowed-origins', shop.address, '--identity-providers', providers)]);
   ({ apiKey } = await (await fetch(`${api.address}/account/config.json`)).json());
   const env = { ...process.env, VITE_ACCOUNTQL_URL: `${api.address}/graphql`, VITE_ACCOUNTQL_KEY: apiKey };
   for (const page of ['vite', 'page']) {
@@ -27,6 +30,7 @@ after(async () => {
   await chrome?.close();
   await shop?.stop();
   await api?.stop();
+  await provider?.stop();
 });
 
 /** A visitor of the shop, whose pages ask the API at another origin. */
@@ -162,6 +166,18 @@ test('Vite: a shop that uses hooks alone gets no screen', () => {
   const markup = 'row-detail';
   assert.ok(reached('index.html').includes(markup));
   assert.ok(!reached('hooks.html').includes(markup), 'hooks alone bring markup along');
+});
+
+test('Vite: hooks alone, in StrictMode, sign in by a token of another service, once', async () => {
+  const visitor = await arrive();
+  const page = await visitor.open(`/vite/hooks.html#${provider.token('bert', { email: 'bert@provider.example', email_verified: true })}`);
+  await page.getByText('signed-out, no sessions').waitFor();
+  const button = page.getByRole('button', { name: 'Sign in by another service' });
+  await button.click();
+  await page.getByText('signed-in, 1 sessions').waitFor();
+  await button.click();
+  await page.getByRole('alert').waitFor();
+  await visitor.leave();
 });
 
 test('Vite: the page in a hundred lines signs in, asks who it is, and changes the e-mail once', async () => {

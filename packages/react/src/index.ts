@@ -22,6 +22,7 @@ export { useFactorResetRequest, type FactorResetRequestFlow } from './hooks/useF
 export { usePasskeySignIn, type PasskeySignInFlow } from './hooks/usePasskeySignIn';
 export { usePasswordReset, type PasswordResetFlow } from './hooks/usePasswordReset';
 export { usePasswordResetRequest, type PasswordResetRequestFlow } from './hooks/usePasswordResetRequest';
+export { useProviderSignIn, type ProviderSignInFlow } from './hooks/useProviderSignIn';
 export { useRegistration, type RegistrationFlow } from './hooks/useRegistration';
 export { useSecondStep, type SecondStepFlow } from './hooks/useSecondStep';
 export { useSignIn, type SignInFlow } from './hooks/useSignIn';
@@ -55,6 +56,7 @@ export { useTerms, type TermsFlow } from './hooks/useTerms';
 export { useAuthenticator, useAuthenticators, useLastAuthenticator, type AuthenticatorsFlow, type LastAuthenticatorFlow } from './hooks/useAuthenticators';
 export { useAuthenticatorSetup, type AuthenticatorSetupFlow, type BegunAuthenticator } from './hooks/useAuthenticatorSetup';
 export { useDeviceSession, useKnownDevice, useSessions, type DeviceSession, type DeviceSessionActions, type KnownDevice, type SessionsFlow } from './hooks/useSessions';
+export { useIdentities, type IdentitiesFlow, type IdentityName, type IdentityToken, type LinkedIdentity } from './hooks/useIdentities';
 export { usePasskey, usePasskeys, type PasskeyActions, type PasskeysFlow } from './hooks/usePasskeys';
 export { usePassword, type PasswordFlow, type PasswordOutcome } from './hooks/usePassword';
 export { useRecoveryCodes, type NewRecoveryCodes, type RecoveryCodesFlow } from './hooks/useRecoveryCodes';

@@ -477,6 +477,8 @@ export interface Plain {
   'password.removePassword': None;
   'password.since': { day: Value };
   'password.thisPassword': None;
+  'password.unlink': { provider: Value };
+  'password.unlinked': { provider: Value };
   'password.youCanAlsoSign': None;
   'password.youHaveAnotherWay': None;
   'password.yourAccountHasNo': None;

@@ -1,19 +1,35 @@
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { AccountProvider, useAccountSession, useSessions } from '@accountql/react';
+import { AccountProvider, useAccountSession, useProviderSignIn, useSessions } from '@accountql/react';
 
-/** A shop that wants to know who is there and how often, and has looks of its own. */
+const { VITE_ACCOUNTQL_URL: url, VITE_ACCOUNTQL_KEY: apiKey } = import.meta.env as Record<string, string>;
+
+/** A shop that has looks of its own, and a provider's button, whose token the test writes into the address. */
 function Devices() {
   const { state } = useAccountSession();
   const { sessions } = useSessions();
+  const { signIn } = useProviderSignIn();
   return (
-    <p>
-      {state} {sessions?.length}
-    </p>
+    <>
+      <button disabled={signIn.busy} onClick={() => signIn.run({ identityProvider: 'OAUTH', externalToken: location.hash.slice(1) })}>
+        Sign in by another service
+      </button>
+      <p>
+        {state}, {sessions?.length ?? 'no'} sessions
+      </p>
+      {signIn.problems.map(({ code }) => (
+        <p key={code} role="alert">
+          {code}
+        </p>
+      ))}
+    </>
   );
 }
 
 createRoot(document.getElementById('root')!).render(
-  <AccountProvider url="/graphql" apiKey="none">
-    <Devices />
-  </AccountProvider>,
+  <StrictMode>
+    <AccountProvider url={url!} apiKey={apiKey!}>
+      <Devices />
+    </AccountProvider>
+  </StrictMode>,
 );

@@ -32,8 +32,6 @@ export interface PasswordFlow {
   none: boolean;
   /** The address for a password manager; empty where there is none. */
   email: string;
-  /** The other ways to sign in, and since when (ISO 8601). */
-  identities: NonNullable<Account['identities']>;
   /** Changes the password; all other sessions end, and this one goes on under a new token. It asks for no step-up, for it takes the old password. */
   change: FlowAction<[input: ChangePasswordInput], ChangePasswordMutation['changePassword']>;
   /** Whether a change would be let through now. */
@@ -52,7 +50,7 @@ export interface PasswordFlow {
   times: number;
 }
 
-/** The customer's password, its change and its removal, and the other ways to sign in. */
+/** The customer's password, its change and its removal. */
 export function usePassword(): PasswordFlow {
   const { data, error, again } = useAccountQuery(PasswordDocument, {});
   const account = data?.account;
@@ -71,7 +69,6 @@ export function usePassword(): PasswordFlow {
     none: account?.can.changePassword.reason === 'INVALID_CREDENTIALS',
     // A placeholder is no address, and nothing for a password manager to keep.
     email: account === undefined || account.emailDisplaced ? '' : account.email,
-    identities: account?.identities ?? [],
     change: after(change, ({ revokedSessions }) => done({ done: 'changed', revokedSessions })),
     changeAbility: account?.can.changePassword,
     changeSecond: useSecondFactorChoice(account?.can.changePassword.secondFactorNeeded ?? false, change.problems),

@@ -2,9 +2,13 @@ import type { IdentityProvider } from '../gql/enums';
 import { Button } from '../parts/Button';
 import { Form, secret } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
+import { Problems } from '../parts/Problems';
+import { ProofQuestion } from '../parts/Proof';
 import { secondFactor } from '../parts/SecondFactor';
 import { Card, Notice, Screen } from '../parts/Screen';
+import { useToast } from '../parts/Toast';
 import { formatDay } from '../time';
+import { useIdentities } from '../hooks/useIdentities';
 import { usePassword, type PasswordFlow, type PasswordOutcome } from '../hooks/usePassword';
 import { later, t, type Key } from '../words';
 
@@ -25,7 +29,7 @@ function outcomeWords(outcome: PasswordOutcome): string {
 
 export function Password() {
   const flow = usePassword();
-  const { none, identities, removeAbility, outcome, times } = flow;
+  const { none, removeAbility, outcome, times } = flow;
 
   return (
     <Screen title={t('common.password')} intro={t('password.allOtherDevicesAre')}>
@@ -38,19 +42,43 @@ export function Password() {
         </Card>
       )}
       {removeAbility?.allowed && <Remove flow={flow} />}
-      {identities.length > 0 && (
-        <Card title={t('password.youCanAlsoSign')}>
-          <ul className="rows">
-            {identities.map(({ identityProvider, linkedAt }) => (
-              <li key={identityProvider}>
-                <span className="row-title">{t(providers[identityProvider])}</span>
-                <span className="row-detail">{t('password.since', { day: formatDay(linkedAt) })}</span>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      <Identities />
     </Screen>
+  );
+}
+
+/** The other services that the customer signs in by. */
+function Identities() {
+  const { identities = [], unlink } = useIdentities();
+  const toast = useToast();
+
+  async function remove(identityProvider: IdentityProvider, issuer: string) {
+    if (await unlink.run({ identityProvider, issuer })) {
+      toast(t('password.unlinked', { provider: t(providers[identityProvider]) }));
+    }
+  }
+
+  if (identities.length === 0) {
+    return null;
+  }
+  return (
+    <Card title={t('password.youCanAlsoSign')}>
+      <ul className="rows">
+        {identities.map(({ identityProvider, issuer, linkedAt }) => (
+          <li key={issuer} className="row">
+            <div>
+              <p className="row-title">{t(providers[identityProvider])}</p>
+              <p className="row-detail">{t('password.since', { day: formatDay(linkedAt) })}</p>
+            </div>
+            <Button waiting={unlink.busy} aria-label={t('password.unlink', { provider: t(providers[identityProvider]) })} onClick={() => remove(identityProvider, issuer)}>
+              {unlink.busy ? t('common.removing') : t('common.remove')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Problems problems={unlink.problems} />
+      <ProofQuestion question={unlink.question} />
+    </Card>
   );
 }
 
