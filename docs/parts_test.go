@@ -3,8 +3,12 @@ package docs
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
 )
 
 // TestPartsAreDocumented compares the hooks that @accountql/react exports with those that page.md names.
@@ -37,4 +41,21 @@ func TestPartsAreDocumented(t *testing.T) {
 // withoutPaths removes where the modules are, whose names are those of hooks, too.
 func withoutPaths(source string) string {
 	return regexp.MustCompile(`'[^']*'`).ReplaceAllString(source, "''")
+}
+
+// TestPartsNameThePermissions compares the permissions in page.md with those of the account page's own key.
+func TestPartsNameThePermissions(t *testing.T) {
+	page, err := os.ReadFile("page.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	var named []models.Permission
+	for _, found := range regexp.MustCompile(`--permission ([A-Z_]+)`).FindAllStringSubmatch(string(page), -1) {
+		named = append(named, models.Permission(found[1]))
+	}
+	slices.Sort(named)
+	if !slices.Equal(named, account.PagePermissions()) {
+		t.Errorf("page.md names %q, and the page needs %q", named, account.PagePermissions())
+	}
 }

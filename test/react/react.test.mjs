@@ -180,6 +180,40 @@ test('Vite: hooks alone, in StrictMode, sign in by a token of another service, o
   await visitor.leave();
 });
 
+test('Vite: hooks show nobody what was the one’s before, and ask nothing for nobody', async () => {
+  const visitor = await arrive();
+  const asked = [];
+  visitor.context.on('request', request => asked.push(request.postData()?.match(/"query":"(?:query|mutation) (\w+)/)?.[1]));
+  const times = name => asked.filter(other => other === name).length;
+  const token = who => provider.token(who, { email: `${who}@provider.example`, email_verified: true });
+  const page = await visitor.open(`/vite/hooks.html#${token('cleo')}`);
+  const signIn = page.getByRole('button', { name: 'Sign in by another service' });
+  await page.getByText('signed-out, no sessions').waitFor();
+  await page.evaluate(() => [1, 2, 3].forEach(() => dispatchEvent(new Event('focus'))));
+  await signIn.click();
+  await page.getByText('signed-in, 1 sessions').waitFor();
+  await page.waitForFunction(() => globalThis.seen.at(-1) === 'signed-in: cleo@provider.example, 1');
+  assert.ok(times('Sessions') <= 2, 'it was asked for sessions of nobody');
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('signed-out, no sessions').waitFor();
+  await page.evaluate(token => {
+    globalThis.seen = [];
+    location.hash = token;
+  }, token('dora'));
+  await signIn.click();
+  await page.waitForFunction(() => globalThis.seen.at(-1) === 'signed-in: dora@provider.example, 1');
+  const seen = await page.evaluate(() => globalThis.seen);
+  assert.deepEqual(seen.filter(line => line.includes('cleo')), []);
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('signed-out, no sessions').waitFor();
+  await page.getByRole('button', { name: 'Register' }).click();
+  await page.waitForFunction(() => globalThis.seen.at(-1) === 'signed-in: dora@example.com, 1');
+  assert.equal(times('Register'), 1);
+  await visitor.leave();
+});
+
 test('Vite: the page in a hundred lines signs in, asks who it is, and changes the e-mail once', async () => {
   const visitor = await arrive();
   const asked = [];

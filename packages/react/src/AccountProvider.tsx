@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Provider } from 'urql';
 import { newClient } from './client';
 import { ConfigContext, OpeningContext, type Config, type Opening } from './config';
-import { decide } from './languages';
+import { beginRest, decide } from './languages';
 import * as leaving from './leaving';
 import { open, patience } from './opening';
 import { useSession } from './session';
@@ -26,6 +26,9 @@ export interface AccountProviderProps {
 
 /** Connects what is in it with the API. There is one on a page. */
 export function AccountProvider({ url, apiKey, cookies = false, trustedDocuments = false, base, language, children }: AccountProviderProps) {
+  if (url === '' || apiKey === '') {
+    throw new Error(`<AccountProvider> has no ${url === '' ? 'url' : 'apiKey'}`);
+  }
   const config = useMemo(
     (): Config => ({ url, apiKey, cookies, trustedDocuments, base: base?.replace(/\/$/, '') ?? null, embedded: true, language }),
     [url, apiKey, cookies, trustedDocuments, base, language],
@@ -48,7 +51,11 @@ function useOpened(config: Config): Opening {
 
     function keepOpening() {
       open(config).then(
-        () => over || setOpening('open'),
+        () => {
+          // A hook's problems can be in words that the sign-in doesn't need.
+          beginRest().catch(() => {});
+          return over || setOpening('open');
+        },
         () => {
           if (!over) {
             setOpening('silent');

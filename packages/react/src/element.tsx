@@ -10,7 +10,7 @@ const attributes = ['url', 'api-key', 'cookies', 'trusted-documents', 'base', 'l
 /**
  * <accountql-account url="…" api-key="…">: the account within any page. Its attributes are the properties of
  * <AccountProvider>, `theme` ("light", "dark" or "system"), and `screen` for one screen alone. It tells of who comes and goes by the
- * event "accountql-session", whose detail is { signedIn }.
+ * event "accountql-session", whose detail is { signedIn }. It shows nothing until it has `url` and `api-key`.
  */
 export class AccountElement extends HTMLElement {
   static readonly observedAttributes = attributes;
@@ -44,6 +44,9 @@ export class AccountElement extends HTMLElement {
     const on = (name: (typeof attributes)[number]) => this.hasAttribute(name) && given(name) !== 'false';
     const [base, language, theme, screen] = [given('base'), given('language'), given('theme') as Theme | null, given('screen') as OwnScreen | null];
 
+    if (!given('url') || !given('api-key')) {
+      return;
+    }
     this.#root?.render(
       <AccountProvider
         url={given('url') ?? ''}
@@ -71,4 +74,14 @@ function Told({ element }: { element: HTMLElement }) {
   return null;
 }
 
-customElements.define('accountql-account', AccountElement);
+if (!customElements.get('accountql-account')) {
+  customElements.define('accountql-account', AccountElement);
+}
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'accountql-account': import('react').HTMLAttributes<HTMLElement> & { [Name in (typeof attributes)[number]]?: string };
+    }
+  }
+}

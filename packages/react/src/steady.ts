@@ -14,6 +14,8 @@ interface Change {
   /** Whether nobody knows what became of it, and whether it is sent again just now. */
   lost: boolean;
   insisting: boolean;
+  /** Its repetition, which all queries that wait for it share. */
+  settling?: Promise<string | null> | undefined;
 }
 
 /** The last change, until the page has its answer: whoever presses the button once more means the same one. */
@@ -72,8 +74,17 @@ const query: Ask = async (through, input, init) => {
     return through(input, init);
   }
   const lost = open;
-  const response = lost.insisting ? null : await lost.send();
-  if (response === null || (await isMissing(response.clone()))) {
+  if (lost.insisting) {
+    throw new TypeError('the last change has no answer yet');
+  }
+  const token = await (lost.settling ??= settle(lost).finally(() => (lost.settling = undefined)));
+  return through(input, token === null ? init : { ...init, headers: withHeader(init, 'Authorization', `Bearer ${token}`) });
+};
+
+/** Finds out what became of a change; resolves to the token that it gave the session, if it gave one. */
+async function settle(lost: Change): Promise<string | null> {
+  const response = await lost.send();
+  if (await isMissing(response.clone())) {
     throw new TypeError('the last change has no answer yet');
   }
   lost.lost = false;
@@ -82,8 +93,8 @@ const query: Ask = async (through, input, init) => {
   if (begun && session.current().token !== null) {
     session.renew(begun.token);
   }
-  return through(input, begun?.token ? { ...init, headers: withHeader(init, 'Authorization', `Bearer ${begun.token}`) } : init);
-};
+  return begun?.token ?? null;
+}
 
 function withHeader(init: RequestInit | undefined, name: string, value: string): Headers {
   const headers = new Headers(init?.headers);

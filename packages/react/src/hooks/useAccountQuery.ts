@@ -1,5 +1,5 @@
 import type { AnyVariables, Client, CombinedError, TypedDocumentNode } from '@urql/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useClient, useQuery } from 'urql';
 import { onPossibleChange, onRefresh } from '../changes';
 import { useOpening } from '../config';
@@ -14,9 +14,12 @@ interface Options<Data> {
 }
 
 interface Answer<Data> {
+  /** What was answered last; undefined until it is there, and where nobody is signed in. */
   data: Data | undefined;
+  /** Why the newest answer couldn't be had; `data` is that of before then, if there is one. */
   error: CombinedError | undefined;
-  again: () => void;
+  /** Asks for it once more. */
+  reload: () => void;
 }
 
 /** How often something is asked for that is expected, or that couldn't be had. */
@@ -31,26 +34,35 @@ export function useAccountQuery<Data, Variables extends AnyVariables>(
   variables: Variables,
   { waiting, frozen = false }: Options<Data> = {},
 ): Answer<Data> {
-  const nobody = useSession().token === null;
-  const pause = useOpening() !== 'open' || nobody;
-  const [{ data: answered, error }, ask] = useQuery({ query, variables, pause });
-  const again = () => ask({ requestPolicy: 'network-only' });
+  const { token, generation } = useSession();
+  const pause = useOpening() !== 'open' || token === null;
+  const context = useMemo(() => ({ generation }), [generation]);
+  const [state, ask] = useQuery({ query, variables, pause, context });
+  // urql keeps its last answer when it pauses and when the client is another one: that is of the customer before, and shown to nobody.
+  const mine = token !== null && state.operation?.context['generation'] === generation;
+  const error = mine ? state.error : undefined;
+  // A refusal of the whole query is null.
+  const answered = (mine && state.data) || undefined;
+  // urql asks for nobody, too, when it is told to.
+  const again = () => pause || ask({ requestPolicy: 'network-only' });
   const latest = useRef(again);
   latest.current = again;
 
   const client = useClient();
   const memory = memoryOf(client);
+  const kept = JSON.stringify(variables);
   if (answered !== undefined && !frozen) {
-    memory.set(query, answered);
+    memory.set(query, { kept, answered });
   }
-  const data = answered ?? (error && !frozen ? (memory.get(query) as Data | undefined) : undefined);
+  const last = error && !frozen ? (memory.get(query) as { kept: string; answered: Data } | undefined) : undefined;
+  const data = answered ?? (last?.kept === kept ? last.answered : undefined);
 
   const refresh = useRef(() => Promise.resolve() as Promise<unknown>);
-  refresh.current = () => client.query(query, variables, { requestPolicy: 'network-only' }).toPromise();
+  refresh.current = async () => pause || client.query(query, variables, { ...context, requestPolicy: 'network-only' }).toPromise();
   useEffect(() => (frozen ? undefined : onRefresh(() => refresh.current())), [frozen]);
 
   const away = useConnection() !== 'up';
-  const polls = !frozen && (away || (data !== undefined && waiting?.(data) === true));
+  const polls = !frozen && !pause && (away || (data !== undefined && waiting?.(data) === true));
   useEffect(() => (frozen ? undefined : onPossibleChange(() => latest.current())), [frozen]);
   useEffect(() => {
     if (!polls) {
@@ -60,7 +72,7 @@ export function useAccountQuery<Data, Variables extends AnyVariables>(
     return () => clearInterval(timer);
   }, [polls]);
 
-  return { data, error, again };
+  return { data, error, reload: again };
 }
 
 function memoryOf(client: Client): Map<unknown, unknown> {

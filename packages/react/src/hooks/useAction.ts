@@ -2,13 +2,17 @@ import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import { useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { shown, tellChange } from '../changes';
+import { useConfig } from '../config';
 import { problemsOf, type Problem } from '../errors';
 
 export interface Action<Data, Variables extends AnyVariables> {
   /** Runs the mutation; undefined means that it was refused, and `problems` say why. What `first` does is done before the screen shows the change. */
   run: (variables: Variables, first?: (data: Data) => void) => Promise<Data | undefined>;
+  /** Whether it runs. */
   busy: boolean;
+  /** Why it was refused, one for each error of the answer; empty after a success, and before the first run. */
   problems: Problem[];
+  /** Replaces the problems, such as by those that are found before anything is sent. */
   setProblems: (problems: Problem[]) => void;
   /** What the last run was refused for, at once: `problems` say it with the next rendering. */
   refusals: () => Problem[];
@@ -23,6 +27,7 @@ export function useAction<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   { repeatable = false, onScreen = false }: { repeatable?: boolean; onScreen?: boolean } = {},
 ): Action<Data, Variables> {
+  useConfig();
   const client = useClient();
   const running = useRef(false);
   const [busy, setBusy] = useState(false);

@@ -35,13 +35,13 @@ export interface ActivityPage {
 
 /** One page. Pages stay where they are, since new events come before the first: one that others follow must not grow, or what moves out of it would be on none. */
 export function useActivityPage({ after, previousAt }: ActivityStart, followed: boolean): ActivityPage {
-  const { data, error, again } = useAccountQuery(ActivityDocument, { after }, { frozen: followed });
+  const { data, error, reload } = useAccountQuery(ActivityDocument, { after }, { frozen: followed });
   const activity = data?.account.activity;
   const end = activity?.pageInfo.hasNextPage ? activity.pageInfo.endCursor : null;
   return {
     events: activity?.edges,
     error,
-    reload: again,
+    reload,
     next: end === null ? undefined : { after: end, previousAt: activity?.edges.at(-1)?.node.at ?? previousAt },
   };
 }

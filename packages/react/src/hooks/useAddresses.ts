@@ -34,7 +34,7 @@ export interface AddressesFlow extends FlowQuery {
 
 /** The customer's book of addresses. */
 export function useAddresses(): AddressesFlow {
-  const { data, error, again } = useAccountQuery(AddressesDocument, {});
+  const { data, error, reload } = useAccountQuery(AddressesDocument, {});
   const addresses = data?.account.addresses ?? undefined;
   return {
     addresses,
@@ -42,7 +42,7 @@ export function useAddresses(): AddressesFlow {
     createAbility: data?.account.can.createAddress,
     changeAbility: data?.account.can.updateAddress,
     error,
-    reload: again,
+    reload,
   };
 }
 

@@ -44,7 +44,7 @@ type Answers = Partial<Record<AgreementChannel, boolean>>;
 
 /** What the customer agreed to, channel by channel. */
 export function useAgreements(): AgreementsFlow {
-  const { data, error, again } = useAccountQuery(AgreementsDocument, {});
+  const { data, error, reload } = useAccountQuery(AgreementsDocument, {});
   const given = data?.account.agreements;
   const { waiting, saved, failed, problems, choose } = useChoices(given);
 
@@ -57,7 +57,7 @@ export function useAgreements(): AgreementsFlow {
       saving: channel in waiting,
       problems: failed === channel ? problems : [],
     }));
-  return { agreements, choose, error, reload: again };
+  return { agreements, choose, error, reload };
 }
 
 /** What was chosen, until the answer that knows it is here. */

@@ -45,7 +45,7 @@ export interface AuthenticatorsFlow {
 
 /** The customer's authenticators, another one, and the recovery codes. */
 export function useAuthenticators(): AuthenticatorsFlow {
-  const { data, error, again } = useAccountQuery(AuthenticatorsDocument, {});
+  const { data, error, reload } = useAccountQuery(AuthenticatorsDocument, {});
   const settings = useSettings();
   const account = data?.account;
   const list = account?.authenticators ?? undefined;
@@ -56,7 +56,7 @@ export function useAuthenticators(): AuthenticatorsFlow {
     account,
     authenticators: list,
     error,
-    reload: again,
+    reload,
     full: list !== undefined && list.length >= room,
     unavailable: settings?.secondFactor === 'OFF',
     setup,

@@ -26,7 +26,7 @@ export function useConsentHistory(): ConsentHistoryFlow {
   const client = useClient();
   // From the second page on they stay as they were read: a first one that grew would push answers into the next, too.
   const [kept, setKept] = useState<Page[]>([]);
-  const { data, error, again } = useAccountQuery(ConsentHistoryDocument, { after: null }, { frozen: kept.length > 0 });
+  const { data, error, reload: readFirst } = useAccountQuery(ConsentHistoryDocument, { after: null }, { frozen: kept.length > 0 });
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Problem[]>([]);
   const first = data?.account.consentHistory;
@@ -52,7 +52,7 @@ export function useConsentHistory(): ConsentHistoryFlow {
 
   function reload() {
     setKept([]);
-    again();
+    readFirst();
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { Problem } from '../errors';
 import type { Factor } from '../gql/enums';
 import { DeleteAccountDocument, DeletionDocument, type DeleteAccountInput, type DeleteAccountMutation, type DeletionQuery } from '../gql/graphql';
 import { supported } from '../passkeys';
@@ -5,7 +6,7 @@ import * as session from '../session';
 import type { FlowAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
-import { passkeyProblem, usePasskeyProof } from './usePasskeyProof';
+import { passkeyProblem, passwordProblem, usePasskeyProof } from './usePasskeyProof';
 
 /** What the customer proves with that it is them; nothing where they do so by a passkey. */
 export interface DeletionProof extends Pick<DeleteAccountInput, 'authenticatorCode' | 'recoveryCode'> {
@@ -67,8 +68,11 @@ export function useDeletion(): DeletionFlow {
     remove: {
       run: remove,
       busy: busy || passkey.busy,
-      problems: byPasskey ? [...passkey.problems, ...problems.map(passkeyProblem)] : problems,
+      problems: byPasskey ? [...passkey.problems, ...problems.map(passkeyProblem)] : problems.map(named).map(passwordProblem('password')),
       setProblems,
     },
   };
 }
+
+/** The API takes the password in a field that takes other factors as well. */
+const named = (problem: Problem): Problem => (problem.field === 'clientAuthFactor' ? { ...problem, field: 'password' } : problem);

@@ -29,7 +29,7 @@ export interface EmailChangeFlow extends Challenge {
 
 /** The customer's e-mail address and its change: it waits for the click on the mailed link, and is read every few seconds until then. */
 export function useEmailChange(): EmailChangeFlow {
-  const { data, error, again } = useAccountQuery(EmailDocument, {}, { waiting: ({ account }) => account.pendingEmailChange !== null || !account.emailVerified });
+  const { data, error, reload } = useAccountQuery(EmailDocument, {}, { waiting: ({ account }) => account.pendingEmailChange !== null || !account.emailVerified });
   const account = data?.account;
   const requesting = flowAction(
     useAction(RequestEmailChangeDocument, { onScreen: true }),
@@ -41,5 +41,5 @@ export function useEmailChange(): EmailChangeFlow {
   const cancel = flowAction(useAction(CancelEmailChangeDocument, { onScreen: true }), () => ({}), data => data.cancelEmailChange);
   const challenge = useChallenge(account?.pendingEmailChange ?? null, request);
 
-  return { account, error, reload: again, request, cancel, ...challenge };
+  return { account, error, reload, request, cancel, ...challenge };
 }

@@ -38,7 +38,7 @@ export interface IdentitiesFlow {
 
 /** The other services that the customer signs in by. */
 export function useIdentities(): IdentitiesFlow {
-  const { data, error, again } = useAccountQuery(PasswordDocument, {});
+  const { data, error, reload } = useAccountQuery(PasswordDocument, {});
   const account = data?.account;
   const linking = flowAction(useAction(LinkIdentityProviderDocument), (input: IdentityToken) => ({ input }), data => data.linkIdentityProvider);
   const unlinking = flowAction(useAction(UnlinkIdentityProviderDocument, { onScreen: true }), (input: IdentityName) => ({ input }), data => data.unlinkIdentityProvider);
@@ -46,7 +46,7 @@ export function useIdentities(): IdentitiesFlow {
   return {
     identities: account && (account.identities ?? []),
     error,
-    reload: again,
+    reload,
     link: useStepUp(linking, account?.can.linkIdentityProvider),
     unlink: useStepUp(unlinking, account?.can.unlinkIdentityProvider),
   };

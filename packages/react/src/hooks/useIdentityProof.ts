@@ -6,7 +6,7 @@ import { ProofDocument, ProveIdentityDocument, RequestIdentityCodeDocument, type
 import * as passkeys from '../passkeys';
 import { after, flowAction, type FlowAction } from './flow';
 import { useAction } from './useAction';
-import { passkeyProblem, usePasskeyProof } from './usePasskeyProof';
+import { passkeyProblem, passwordProblem, usePasskeyProof } from './usePasskeyProof';
 import { useSecondsUntil } from './useSecondsUntil';
 
 /** What a customer can prove by who they are, in this browser. */
@@ -79,7 +79,8 @@ export function useIdentityProof(on: boolean, onProved: () => void): IdentityPro
   }
 
   const prove = flowAction(typed, (input: TypedProof) => ({ input }), data => data.proveIdentity);
-  return { ways, problems, prove: after(prove, onProved), byPasskey, ...code, reset };
+  const wrong = passwordProblem('password');
+  return { ways, problems, prove: { ...after(prove, onProved), problems: prove.problems.map(wrong) }, byPasskey, ...code, reset };
 }
 
 /** The ways, which are read anew each time. */

@@ -51,10 +51,10 @@ export interface OverviewFlow extends FlowQuery {
 
 /** Who the customer is, how they are reached, where they are signed in and what happened last. */
 export function useOverview(): OverviewFlow {
-  const { data, error, again } = useAccountQuery(OverviewDocument, {}, {
+  const { data, error, reload } = useAccountQuery(OverviewDocument, {}, {
     waiting: ({ account }) => !account.emailVerified || !!(account.pendingEmailChange ?? account.pendingPhoneUpdate),
   });
-  return { overview: data && overviewOf(data.account), error, reload: again };
+  return { overview: data && overviewOf(data.account), error, reload };
 }
 
 function overviewOf(account: OverviewAccount): Overview {

@@ -49,7 +49,7 @@ export interface PasskeysFlow {
 
 /** The customer's passkeys, and another one. */
 export function usePasskeys(): PasskeysFlow {
-  const { data, error, again } = useAccountQuery(PasskeysDocument, {});
+  const { data, error, reload } = useAccountQuery(PasskeysDocument, {});
   const settings = useSettings();
   const { notMade, ...adding } = useAdding();
   const can = data?.account.can;
@@ -58,7 +58,7 @@ export function usePasskeys(): PasskeysFlow {
   return {
     passkeys: list,
     error,
-    reload: again,
+    reload,
     full: list !== undefined && list.length >= room,
     unavailable: settings?.passkeys === false ? 'shop' : passkeys.supported ? undefined : 'browser',
     add: useStepUp(adding, can?.requestPasskey),

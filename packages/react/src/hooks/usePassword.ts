@@ -14,6 +14,7 @@ import {
 import { after, flowAction, type FlowAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
+import { passwordProblem } from './usePasskeyProof';
 import { useSecondFactorChoice, type SecondFactorChoice } from './useSecondFactorChoice';
 
 type Account = PasswordQuery['account'];
@@ -52,20 +53,23 @@ export interface PasswordFlow {
 
 /** The customer's password, its change and its removal. */
 export function usePassword(): PasswordFlow {
-  const { data, error, again } = useAccountQuery(PasswordDocument, {});
+  const { data, error, reload } = useAccountQuery(PasswordDocument, {});
   const account = data?.account;
   const changing = useAction(ChangePasswordDocument);
   const removing = useAction(RemovePasswordDocument);
   const [{ times, outcome }, setDone] = useState<{ times: number; outcome?: PasswordOutcome }>({ times: 0 });
   const done = (outcome: PasswordOutcome) => setDone({ times: times + 1, outcome });
 
-  const change = flowAction(changing, (input: ChangePasswordInput) => ({ input }), data => data.changePassword);
-  const remove = flowAction(removing, (input: Parameters<PasswordFlow['remove']['run']>[0]) => ({ input }), data => data.removePassword);
+  const changed = flowAction(changing, (input: ChangePasswordInput) => ({ input }), data => data.changePassword);
+  const removed = flowAction(removing, (input: Parameters<PasswordFlow['remove']['run']>[0]) => ({ input }), data => data.removePassword);
+
+  const change = { ...changed, problems: changed.problems.map(passwordProblem('oldPassword')) };
+  const remove = { ...removed, problems: removed.problems.map(passwordProblem('password')) };
 
   return {
     account,
     error,
-    reload: again,
+    reload,
     none: account?.can.changePassword.reason === 'INVALID_CREDENTIALS',
     // A placeholder is no address, and nothing for a password manager to keep.
     email: account === undefined || account.emailDisplaced ? '' : account.email,

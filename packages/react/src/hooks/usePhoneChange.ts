@@ -48,7 +48,7 @@ export interface PhoneChangeFlow extends Challenge {
 
 /** The customer's phone number, its change by a texted code, and its removal. */
 export function usePhoneChange(): PhoneChangeFlow {
-  const { data, error, again } = useAccountQuery(PhoneDocument, {}, { waiting: ({ account }) => account.pendingPhoneUpdate !== null });
+  const { data, error, reload } = useAccountQuery(PhoneDocument, {}, { waiting: ({ account }) => account.pendingPhoneUpdate !== null });
   const account = data?.account;
   const can = account?.can;
   const pending = account?.pendingPhoneUpdate ?? null;
@@ -71,7 +71,7 @@ export function usePhoneChange(): PhoneChangeFlow {
   return {
     account,
     error,
-    reload: again,
+    reload,
     ...challenge,
     silent: refusal?.code === 'MESSAGE_CHANNEL_UNAVAILABLE' ? refusal : undefined,
     request,

@@ -54,7 +54,7 @@ export interface ProfileFlow extends FlowQuery {
 
 /** The profile, and what the customer changes in it. */
 export function useProfile(): ProfileFlow {
-  const { data, error, again } = useAccountQuery(ProfileDocument, {});
+  const { data, error, reload } = useAccountQuery(ProfileDocument, {});
   const { run, setProblems, ...state } = useAction(UpdateProfileDocument, { onScreen: true });
   const profile = data?.account;
   const { edits, changed, found, version, edit, rebase, drop } = useProfileDraft(profile);
@@ -88,14 +88,14 @@ export function useProfile(): ProfileFlow {
     takeNewest() {
       setProblems([]);
       rebase();
-      again();
+      reload();
     },
     discard() {
       setProblems([]);
       drop();
     },
     error,
-    reload: again,
+    reload,
   };
 }
 

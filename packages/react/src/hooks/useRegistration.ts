@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { RegisterDocument, SignInDocument, type PolicyFragment, type RegisterAccountInput, type RegisterMutation, type TermsDocumentFragment } from '../gql/graphql';
 import { language } from '../languages';
 import { startSession, type SignInOptions } from './signInSteps';
@@ -32,7 +32,17 @@ export function useRegistration(options: SignInOptions = {}): RegistrationFlow {
   const register = useOperation(RegisterDocument, 'registerAccount');
   const signIn = useOperation(SignInDocument, 'signIn', { repeatable: true, onDone: startSession(options) });
 
+  const running = useRef(false);
+
   async function run(fields: RegisterAccountInput) {
+    if (running.current) {
+      return undefined;
+    }
+    running.current = true;
+    return registerAndSignIn(fields).finally(() => (running.current = false));
+  }
+
+  async function registerAndSignIn(fields: RegisterAccountInput) {
     const answer = await register.run({ ...spoken, ...fields });
     // The answer never tells whether the address had an account already. Whether the new password
     // opens it does: then one is signed in, and else the mail says how to go on.

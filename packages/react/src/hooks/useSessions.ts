@@ -36,13 +36,13 @@ export interface SessionsFlow {
 
 /** Where the customer is signed in, and the devices that are known. */
 export function useSessions(): SessionsFlow {
-  const { data, error, again } = useAccountQuery(SessionsDocument, {});
+  const { data, error, reload } = useAccountQuery(SessionsDocument, {});
   const others = useAction(SignOutDocument, { repeatable: true, onScreen: true });
   return {
     sessions: data?.account.sessions ?? undefined,
     devices: data?.account.devices ?? [],
     error,
-    reload: again,
+    reload,
     endOthers: flowAction(others, () => ({ input: { scope: 'OTHER_SESSIONS' as const } }), data => data.signOut),
   };
 }

@@ -50,7 +50,7 @@ export function useSignIn(options: SignInOptions = {}): SignInFlow {
     ...stepOf(signIn.problems),
     email: tried.email,
     signIn: { ...signIn, run },
-    keepAccount: { ...deletion, run: keep },
+    keepAccount: { ...deletion, busy: deletion.busy || signIn.busy, run: keep },
     restart: () => signIn.setProblems([]),
   };
 }
