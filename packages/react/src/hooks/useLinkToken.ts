@@ -36,6 +36,6 @@ function readToken(): string {
 /** The token is used up; the address goes on without it, if it is there. */
 export function forgetToken() {
   if (readToken() !== '') {
-    history.replaceState(history.state, '', location.pathname + location.search);
+    history.replaceState(history.state, '', location.pathname);
   }
 }
