@@ -78,8 +78,8 @@ func NewRenderer(links Links) (*Renderer, error) { return NewRendererWith(links,
 
 // NewRendererWith is NewRenderer with a directory of the operator's own files. A layout replaces ours of the same
 // name. A language's file, such as de.tmpl, replaces what it defines and keeps the rest; the file of a new language
-// must define everything. It returns an error if any word is missing or can't be rendered, so that a mistake stops
-// the start and not a message.
+// must define everything. It returns an error if any word is missing or can't be rendered with them, so that a mistake
+// stops the start and not a message.
 func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
 	parsed, err := parseLinks(links)
 	if err != nil {
@@ -107,6 +107,10 @@ func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
 	}
 
 	r.match()
+	// Tests render ours, which takes longer than all the rest of a start.
+	if own == nil {
+		return r, nil
+	}
 
 	return r, r.check()
 }

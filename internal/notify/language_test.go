@@ -225,6 +225,25 @@ func TestTheBestLanguageIsSpoken(t *testing.T) {
 	}
 }
 
+// TestOurTemplatesRender guards that a start needn't render the built-in templates: every message can be rendered in
+// every language, whichever of the optional links a shop has.
+func TestOurTemplatesRender(t *testing.T) {
+	whole := testLinks()
+	whole.Account = "https://shop.example/my-account"
+	bare := testLinks()
+	bare.Contact = ""
+
+	for name, links := range map[string]Links{"with all links": whole, "with the necessary links": bare} {
+		renderer, err := NewRenderer(links)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := renderer.check(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestMailsEndAtTheAccount guards that every mail ends with the link to the account page, if there is such a page.
 func TestMailsEndAtTheAccount(t *testing.T) {
 	links := testLinks()

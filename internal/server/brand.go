@@ -54,7 +54,7 @@ func branded(settings config.Settings) (config.Settings, *brand.Brand, error) {
 // checkBrand returns an error if the brand can't be used with the other settings.
 func checkBrand(settings config.Settings) error {
 	settings, b, err := branded(settings)
-	if err != nil {
+	if err != nil || b.DefaultLanguage == "" {
 		return err
 	}
 

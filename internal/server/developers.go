@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/web"
@@ -82,16 +83,6 @@ func (s *server) developerDocuments(trusted graph.TrustedDocuments) graph.Truste
 
 // developerPages serves the documentation's index, the pages that it links to, and the trusted documents.
 func (s *server) developerPages(mux *http.ServeMux, trusted graph.TrustedDocuments) error {
-	described, err := graph.DescribeDocuments(trusted)
-	if err != nil {
-		return err
-	}
-
-	list, err := json.MarshalIndent(described, "", "  ")
-	if err != nil {
-		return err
-	}
-
 	index, err := docsIndex(s.documents, strings.TrimSuffix(s.settings.PublicURL, "/"))
 	if err != nil {
 		return err
@@ -104,7 +95,7 @@ func (s *server) developerPages(mux *http.ServeMux, trusted graph.TrustedDocumen
 
 	mux.HandleFunc("GET /README.md", sendText("text/plain; charset=utf-8", string(readme)))
 	mux.HandleFunc("GET /llms.txt", sendText("text/plain; charset=utf-8", index))
-	mux.HandleFunc("GET /documents.json", sendText("application/json; charset=utf-8", string(list)+"\n"))
+	mux.HandleFunc("GET /documents.json", s.sendDocuments(trusted))
 	pages, err := fs.Sub(s.documents, "docs")
 	if err != nil {
 		return err
@@ -120,6 +111,28 @@ func (s *server) developerPages(mux *http.ServeMux, trusted graph.TrustedDocumen
 	})
 
 	return nil
+}
+
+// sendDocuments describes the trusted documents once somebody asks: that takes as long as a tenth of a start.
+func (s *server) sendDocuments(trusted graph.TrustedDocuments) http.HandlerFunc {
+	list := sync.OnceValues(func() (string, error) {
+		described, err := graph.DescribeDocuments(trusted)
+		if err != nil {
+			return "", err
+		}
+		text, err := json.MarshalIndent(described, "", "  ")
+		return string(text) + "\n", err
+	})
+
+	return func(w http.ResponseWriter, r *http.Request) {
+		text, err := list()
+		if err != nil {
+			s.log.ErrorContext(r.Context(), "the documents could not be described", "error", err)
+			http.Error(w, "the documents could not be described", http.StatusInternalServerError)
+			return
+		}
+		sendText("application/json; charset=utf-8", text)(w, r)
+	}
 }
 
 func sendText(contentType, text string) http.HandlerFunc {
