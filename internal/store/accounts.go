@@ -69,14 +69,12 @@ func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Accou
 // second read.
 func (t *transaction) LockKnownAccount(ctx context.Context, known *models.Account) (*models.Account, error) {
 	current := *known
-	targets := []any{&current.Version, &current.LastActivityAt}
-	if t.store.statements.appendEvent != "" {
-		t.head.Chain = known.ID
-		targets = append(targets, &t.head.Number, &t.head.Hash)
-	}
-	if err := t.find(ctx, t.store.statements.lockVersion, []any{known.ID}, targets...); err != nil {
+	head := auditHead{Chain: known.ID}
+	if err := t.find(ctx, t.store.statements.lockVersion, []any{known.ID},
+		&current.Version, &current.LastActivityAt, &head.Number, &head.Hash); err != nil {
 		return nil, t.fail(err)
 	}
+	t.head = head
 	if current.Version != known.Version { // guard: an account that changed is read again
 		return t.LockAccount(ctx, known.ID)
 	}

@@ -27,7 +27,6 @@ const (
 INSERT INTO audit_heads (chain, number, hash) VALUES (?, 1, ?)
 ON CONFLICT (chain) DO UPDATE SET number = audit_heads.number + 1
 RETURNING number, hash`
-	newHead  = `UPDATE audit_heads SET hash = ? WHERE chain = ? AND number = ?`
 	newEvent = `
 INSERT INTO audit_events (hash, chain, number, id, account_id, operation, outcome, code,
 	api_key_id, session_id, auth_id, ip, user_agent, request_id, at, operator, reason,
@@ -38,9 +37,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	// the chain has no event.
 	headColumns = `, coalesce(h.number, 0), h.hash`
 	headJoin    = ` LEFT JOIN audit_heads h ON h.chain = a.id`
-	// appendEvent is newHead and newEvent in one statement. It writes nothing if the chain has another end.
+	// moveHead writes a chain's new end. It writes nothing if the chain has another end than it is told.
+	moveHead = `UPDATE audit_heads SET number = ?, hash = ? WHERE chain = ? AND number = ? AND hash = ?`
+	// appendEvent is moveHead and newEvent in one statement.
 	appendEvent = `
-WITH head AS (UPDATE audit_heads SET number = ?, hash = ? WHERE chain = ? AND number = ? AND hash = ? RETURNING chain)
+WITH head AS (` + moveHead + ` RETURNING chain)
 INSERT INTO audit_events (hash, chain, number, id, account_id, operation, outcome, code,
 	api_key_id, session_id, auth_id, ip, user_agent, request_id, at, operator, reason,
 	seal_version, client_commitment, client_salt, auth_commitment, auth_salt)
@@ -53,53 +54,44 @@ SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM hea
 func (t *transaction) RecordEvent(ctx context.Context, event *models.AuditEvent) error {
 	event.Chain = event.ChainOf()
 	event.Commit()
-	statements := &t.store.statements
-	if known := t.head; known.Chain == event.Chain && known.Number > 0 {
-		t.head = auditHead{}
-		event.Number = known.Number + 1
-		event.Hash = event.Seal(known.Hash)
-		rows, err := t.appendEvent(ctx, event, known.Number, known.Hash)
+	if t.head.Chain == event.Chain && t.head.Number > 0 {
+		rows, err := t.appendEvent(ctx, event, t.head.Number, t.head.Number+1, t.head.Hash)
 		if err != nil || rows == 1 { // guard: an event follows the chain's end
 			return t.fail(err)
 		}
 	}
 
+	var next int
 	var previous []byte
-	if err := t.find(ctx, statements.nextNumber, []any{event.Chain, []byte{}}, &event.Number, &previous); err != nil {
+	if err := t.find(ctx, t.store.statements.nextNumber, []any{event.Chain, []byte{}}, &next, &previous); err != nil {
 		return t.fail(err)
 	}
 
-	event.Hash = event.Seal(previous)
-	if statements.appendEvent != "" {
-		rows, err := t.appendEvent(ctx, event, event.Number, previous)
-		return t.expectOneRow(rows, err)
-	}
-
-	values := eventValues(event)
-	if err := t.write(ctx, statements.newHead, values[:3]...); err != nil {
-		return err
-	}
-
-	return t.write(ctx, statements.newEvent, values...)
+	return t.expectOneRow(t.appendEvent(ctx, event, next, next, previous))
 }
 
-// appendEvent writes a sealed event and the chain's new end, and returns how many events it wrote: none if the number
-// or the hash of the last event is another one.
+// appendEvent seals the event with its number and the hash of the event before, and writes it and the chain's new end.
+// It returns how many events it wrote: none if the chain's end is not the one it is told, which is the number before, or
+// the event's own where nextNumber has taken it.
 func (t *transaction) appendEvent(
-	ctx context.Context, event *models.AuditEvent, last int, hash []byte,
+	ctx context.Context, event *models.AuditEvent, end, number int, previous []byte,
 ) (rows int, err error) {
-	values := append([]any{event.Number, event.Hash, event.Chain, last, hash}, eventValues(event)...)
-	result, err := t.conn.ExecContext(ctx, t.store.statements.appendEvent, values...)
-	if err != nil {
-		return 0, err
+	event.Number = number
+	event.Hash = event.Seal(previous)
+	t.head = auditHead{Chain: event.Chain, Number: event.Number, Hash: event.Hash}
+	move, values := []any{event.Number, event.Hash, event.Chain, end, previous}, eventValues(event)
+	if joined := t.store.statements.appendEvent; joined != "" {
+		return t.count(ctx, joined, append(move, values...)...)
 	}
 
-	written, err := result.RowsAffected()
+	if rows, err := t.count(ctx, t.store.statements.moveHead, move...); err != nil || rows == 0 {
+		return rows, err
+	}
 
-	return int(written), err
+	return t.count(ctx, t.store.statements.newEvent, values...)
 }
 
-// eventValues returns the values of an event's columns. The first three are those of newHead.
+// eventValues returns the values of an event's columns.
 func eventValues(event *models.AuditEvent) []any {
 	return []any{
 		event.Hash, event.Chain, event.Number,

@@ -111,7 +111,7 @@ func (t *transaction) readAccount(ctx context.Context, statement, value string) 
 	}
 
 	locked, err := row.account.read(row.Values)
-	end := row.Values[len(reader.accounts):] // headColumns, or nothing
+	end := row.Values[len(reader.accounts):] // headColumns
 	if number, known := end[0].AsInt(); known && err == nil {
 		hash, _ := end[1].AsBytes()
 		t.head = auditHead{Chain: locked.ID, Number: number, Hash: hash}

@@ -14,7 +14,7 @@ type statements struct {
 	byID, byEmail, byPhone             string
 	lockByID, lockByEmail, lockByPhone string
 	lockVersion                        string
-	nextNumber, newHead, newEvent      string
+	nextNumber, moveHead, newEvent     string
 	spendBudget, budget                string
 	newSession, seeDevice              string
 	nextSequence, lastSequence         string
@@ -27,20 +27,22 @@ func newStatements(e engine.Engine, r *rowReader) statements {
 		return e.Bind("SELECT " + r.accounts.list("a") + " FROM accounts a WHERE a." + column + " = ?")
 	}
 
-	head, from, appended := "", " FROM accounts a", ""
-	if e.JoinsWrites() {
-		head, from, appended = headColumns, from+headJoin, e.Bind(appendEvent)
-	}
+	const from = headColumns + " FROM accounts a" + headJoin
 	lock := func(column string) string {
-		return e.Bind("SELECT " + r.accounts.list("a") + head + from + " WHERE a." + column + " = ?" + e.LockClause("a"))
+		return e.Bind("SELECT " + r.accounts.list("a") + from + " WHERE a." + column + " = ?" + e.LockClause("a"))
+	}
+
+	appended := ""
+	if e.JoinsWrites() {
+		appended = e.Bind(appendEvent)
 	}
 
 	return statements{
 		authenticate: e.Bind(fmt.Sprintf(authenticate, r.keys.list("k"), r.sessions.list("s"), r.accounts.list("a"))),
 		byID:         by("id"), byEmail: by("email"), byPhone: by("phone"),
 		lockByID: lock("id"), lockByEmail: lock("email"), lockByPhone: lock("phone"),
-		lockVersion: e.Bind("SELECT a.version, a.last_activity_at" + head + from + " WHERE a.id = ?" + e.LockClause("a")),
-		nextNumber:  e.Bind(nextNumber), newHead: e.Bind(newHead), newEvent: e.Bind(newEvent),
+		lockVersion: e.Bind("SELECT a.version, a.last_activity_at" + from + " WHERE a.id = ?" + e.LockClause("a")),
+		nextNumber:  e.Bind(nextNumber), moveHead: e.Bind(moveHead), newEvent: e.Bind(newEvent),
 		newSession: e.Bind("INSERT INTO sessions (" + r.sessions.list("") + ", " + sessionKeys + ") SELECT ?" +
 			strings.Repeat(", ?", len(r.sessions)-1) + ", number, ? FROM accounts WHERE id = ?"),
 		seeDevice:    e.Bind(seeDevice),

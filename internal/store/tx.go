@@ -196,13 +196,19 @@ func (t *transaction) expectOneRow(rows int, err error) error {
 
 // write runs a statement without GORM that must affect exactly one row.
 func (t *transaction) write(ctx context.Context, statement string, values ...any) error {
+	return t.expectOneRow(t.count(ctx, statement, values...))
+}
+
+// count runs a statement without GORM and returns how many rows it affected. Its error is not translated.
+func (t *transaction) count(ctx context.Context, statement string, values ...any) (rows int, err error) {
 	result, err := t.conn.ExecContext(ctx, statement, values...)
 	if err != nil {
-		return t.fail(err)
+		return 0, err
 	}
 
-	rows, err := result.RowsAffected()
-	return t.expectOneRow(int(rows), err)
+	affected, err := result.RowsAffected()
+
+	return int(affected), err
 }
 
 // exec runs a statement without GORM that may affect any number of rows.
