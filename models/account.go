@@ -75,9 +75,11 @@ type Profile struct {
 	ZipCode     *string      `json:"zipCode"`
 	CountryCode *CountryCode `json:"countryCode"`
 	// Language is the language of messages to the customer, or nil if it was never given.
-	Language   *LanguageCode `json:"language"`
-	Agreements Agreements    `json:"agreements" gorm:"embedded;embeddedPrefix:agreement_"`
-	Attributes JSONObject    `json:"attributes"`
+	Language *LanguageCode `json:"language"`
+	// TimeZone is the zone of the times in messages to the customer, or nil if it was never given.
+	TimeZone   *TimeZone  `json:"timeZone"`
+	Agreements Agreements `json:"agreements" gorm:"embedded;embeddedPrefix:agreement_"`
+	Attributes JSONObject `json:"attributes"`
 }
 
 // EmailVerified reports whether the customer proved the address.
@@ -102,6 +104,14 @@ func (a *Account) MessageLanguage() string {
 		return ""
 	}
 	return string(*a.Language)
+}
+
+// MessageTimeZone returns the time zone of messages to the customer, or "".
+func (a *Account) MessageTimeZone() string {
+	if a.TimeZone == nil {
+		return ""
+	}
+	return string(*a.TimeZone)
 }
 
 // Shut reports whether no mail may open the account: it is blocked, or in its grace period.

@@ -157,6 +157,8 @@ type MessageData struct {
 	Name string `json:"name,omitempty"`
 	// Language is the customer's language, or "".
 	Language string `json:"language,omitempty"`
+	// TimeZone is the customer's time zone, or "".
+	TimeZone string `json:"timeZone,omitempty"`
 	// Destination is the new address or number, masked, the identity provider, or the keeper of a passkey, if
 	// the message names one.
 	Destination string `json:"destination,omitempty"`

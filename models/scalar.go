@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	_ "time/tzdata" // zones are the same on a machine that has none
+	"unicode"
 
 	"golang.org/x/text/language"
 )
@@ -29,6 +31,9 @@ func (p PhoneNumber) LogValue() slog.Value { return slog.StringValue(MaskPhone(p
 // LanguageCode is a language tag of BCP 47: the ISO 639 code of the language, and its script and region if the
 // customer named them. Examples of the canonical form are sr-Latn, pt-BR and zh-Hant-TW.
 type LanguageCode string
+
+// TimeZone is a name of the IANA Time Zone Database, such as Europe/Berlin.
+type TimeZone string
 
 // URL is an absolute https address.
 type URL string
@@ -81,6 +86,25 @@ func ParseLanguage(field string, tag LanguageCode) (LanguageCode, error) {
 	}
 
 	return LanguageCode(kept.String()), nil
+}
+
+// longestZone is in bytes, and more than any name of a time zone has.
+const longestZone = 64
+
+// ParseTimeZone returns the zone. It returns INVALID_INPUT unless the IANA Time Zone Database has the name.
+func ParseTimeZone(field string, zone TimeZone) (TimeZone, error) {
+	// Local is Go's name for the zone of the machine, and what has no capital is a file beside the zones.
+	known := len(zone) <= longestZone && zone != "Local" && zone != "" && unicode.IsUpper(rune(zone[0]))
+	if known {
+		_, err := time.LoadLocation(string(zone))
+		known = err == nil
+	}
+	if !known {
+		return "", InvalidInput(field, BlankOr(string(zone), ReasonUnknownValue), 0,
+			"must be a time zone of the IANA Time Zone Database, such as Europe/Berlin")
+	}
+
+	return zone, nil
 }
 
 // ParseDate returns INVALID_INPUT if the date does not exist.

@@ -205,6 +205,7 @@ func (c *emailChange) enqueueToNew(ctx context.Context, tx Tx, holder emailHolde
 	}
 
 	notice.AccountID, notice.Data.Name, notice.Data.Language = owner.ID, "", owner.MessageLanguage()
+	notice.Data.TimeZone = owner.MessageTimeZone()
 
 	return tx.Enqueue(ctx, &notice)
 }

@@ -13,7 +13,8 @@ func (s *Service) message(
 ) *models.Message {
 	now := s.now()
 	data := models.MessageData{
-		IP: caller.IP, UserAgent: caller.UserAgent, Brands: caller.Brands, Language: account.MessageLanguage(),
+		IP: caller.IP, UserAgent: caller.UserAgent, Brands: caller.Brands,
+		Language: account.MessageLanguage(), TimeZone: account.MessageTimeZone(),
 	}
 	if s.Places != nil {
 		if place := s.Places.Place(caller.IP); place != nil {

@@ -22,6 +22,7 @@ type ProfileInput struct {
 	ZipCode     models.Optional[string]
 	CountryCode models.Optional[models.CountryCode]
 	Language    models.Optional[models.LanguageCode]
+	TimeZone    models.Optional[models.TimeZone]
 	Agreements  models.Optional[models.AgreementsInput]
 	Attributes  models.Optional[models.JSONObject]
 }

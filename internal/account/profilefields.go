@@ -68,6 +68,9 @@ var profileFields = []profileField{
 	field("language", "language", parsed(models.ParseLanguage),
 		func(i *ProfileInput) *models.Optional[models.LanguageCode] { return &i.Language },
 		func(a *models.Account) **models.LanguageCode { return &a.Language }),
+	field("timeZone", "time_zone", parsed(models.ParseTimeZone),
+		func(i *ProfileInput) *models.Optional[models.TimeZone] { return &i.TimeZone },
+		func(a *models.Account) **models.TimeZone { return &a.TimeZone }),
 	{
 		name:   "sex",
 		value:  func(a *models.Account) any { return a.Sex },

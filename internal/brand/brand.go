@@ -33,6 +33,8 @@ type Brand struct {
 	// DefaultCountry and DefaultLanguage are what forms and messages begin with, or "".
 	DefaultCountry  models.CountryCode
 	DefaultLanguage models.LanguageCode
+	// DefaultTimeZone is that of the times in mails to customers whose own is unknown, or "".
+	DefaultTimeZone models.TimeZone
 	// Screens are the screens of the account page that exist, in the order of its menu.
 	Screens []models.AccountScreen
 	// styled reports whether the file changes how the page looks.
@@ -121,6 +123,7 @@ func (r *reader) brand(root any, b *Brand) {
 		"supportContact":  func(value any, path string) { b.SupportContact = r.contact(value, path) },
 		"defaultCountry":  func(value any, path string) { b.DefaultCountry = r.country(value, path) },
 		"defaultLanguage": func(value any, path string) { b.DefaultLanguage = r.language(value, path) },
+		"defaultTimeZone": func(value any, path string) { b.DefaultTimeZone = r.timeZone(value, path) },
 		"screens":         func(value any, path string) { b.Screens = r.screens(value, path) },
 	})
 

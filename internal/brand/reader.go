@@ -162,3 +162,12 @@ func (r *reader) language(value any, path string) models.LanguageCode {
 	}
 	return models.LanguageCode(text)
 }
+
+func (r *reader) timeZone(value any, path string) models.TimeZone {
+	text, _ := value.(string)
+	zone, err := models.ParseTimeZone("", models.TimeZone(text))
+	if err != nil {
+		r.add(path, "must be a time zone of the IANA Time Zone Database, such as Europe/Berlin")
+	}
+	return zone
+}

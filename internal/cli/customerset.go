@@ -32,6 +32,7 @@ type setAccountCommand struct {
 	ZipCode     *string  `name:"zip-code" placeholder:"TEXT" help:"Postal code."`
 	CountryCode *string  `name:"country-code" placeholder:"CODE" help:"Country, such as PL."`
 	Language    *string  `name:"language" placeholder:"CODE" help:"Language of messages, such as de."`
+	TimeZone    *string  `name:"time-zone" placeholder:"ZONE" help:"Time zone of messages, such as Europe/Berlin."`
 	AddTag      []string `name:"add-tag" placeholder:"TEXT" help:"A label to add."`
 	RemoveTag   []string `name:"remove-tag" placeholder:"TEXT" help:"A label to remove."`
 	Clear       []string `name:"clear" placeholder:"FIELD" help:"A field to empty, such as phone or first-name."`
@@ -77,6 +78,7 @@ func (c *setAccountCommand) settables(input *account.UpdateCustomerInput) []sett
 		{"zip-code", c.ZipCode, &input.ZipCode},
 		{"country-code", c.CountryCode, &input.CountryCode},
 		{"language", c.Language, &input.Language},
+		{"time-zone", c.TimeZone, &input.TimeZone},
 	}
 }
 

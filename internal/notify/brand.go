@@ -20,6 +20,8 @@ type Brand struct {
 	Links models.BrandLinks
 	// Language is that of customers whose own is unknown; "" is English.
 	Language string
+	// TimeZone is that of customers whose own is unknown; "" is UTC.
+	TimeZone string
 }
 
 // Colors are the colours of a mail in one scheme, each as # and six hexadecimal digits.

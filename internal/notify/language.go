@@ -29,21 +29,34 @@ type language struct {
 	months []string
 }
 
-// moment is a time in UTC, split into parts that each language combines in its own way.
+// moment is a time in the customer's zone, split into parts that each language combines in its own way.
 type moment struct {
 	Day, Year int
 	// Month is the month's name.
 	Month string
-	// Clock holds hours and minutes.
-	Clock string
-	// Days, Hours or Minutes is the time left until then, for readers who don't think in UTC: days if there are more than three, whole
-	// hours, or else minutes.
+	// Clock holds hours and minutes, and Zone how far they are ahead of UTC, such as UTC+1 or UTC.
+	Clock, Zone string
+	// Days, Hours or Minutes is the time left until then: days if there are more than three, whole hours, or else minutes.
 	Days, Hours, Minutes int
 }
 
+// moment returns a time in the words of the language, in the zone that it has.
 func (l *language) moment(at time.Time) moment {
-	at = at.UTC()
-	return moment{Day: at.Day(), Year: at.Year(), Month: l.months[at.Month()-1], Clock: at.Format("15:04")}
+	return moment{
+		Day: at.Day(), Year: at.Year(), Month: l.months[at.Month()-1], Clock: at.Format("15:04"), Zone: zoneOf(at),
+	}
+}
+
+// zoneOf returns how far a time is ahead of UTC, in a form that readers of every language know.
+func zoneOf(at time.Time) string {
+	text := at.Format("-07:00")
+	if text == "+00:00" {
+		return "UTC"
+	}
+
+	sign, offset := text[:1], strings.TrimPrefix(text[1:], "0")
+
+	return "UTC" + sign + strings.TrimSuffix(offset, ":00")
 }
 
 // until returns the moment at which something that began at begin ends.

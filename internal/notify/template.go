@@ -249,8 +249,9 @@ func event(message models.Message) (Rendered, error) {
 // view collects the data of a message that its template shows, and makes it inert.
 func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 	data := message.Data
+	zone := r.zone(data.TimeZone)
 	v := view{
-		Destination: printable(data.Destination), Left: data.RecoveryCodesLeft, At: spoken.moment(message.CreatedAt),
+		Destination: printable(data.Destination), Left: data.RecoveryCodesLeft, At: spoken.moment(message.CreatedAt.In(zone)),
 		Site: r.links.site, Contact: r.links.contact, ContactLink: r.links.contactLink, Account: r.links.account,
 	}
 	if k.channel == models.ChannelTextMessage {
@@ -285,13 +286,23 @@ func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 		v.Link = r.links.account
 	}
 	if data.AvailableAt != nil {
-		from := spoken.moment(*data.AvailableAt)
+		from := spoken.moment(data.AvailableAt.In(zone))
 		v.From = &from
 	}
 	if data.ExpiresAt != nil && (v.Token+v.Code != "" || k.signIn) {
-		until := spoken.until(*data.ExpiresAt, message.CreatedAt)
+		until := spoken.until(data.ExpiresAt.In(zone), message.CreatedAt)
 		v.Until = &until
 	}
 
 	return v
+}
+
+// zone returns the customer's time zone, or else the shop's, or UTC.
+func (r *Renderer) zone(name string) *time.Location {
+	for _, known := range []string{name, r.links.brand.TimeZone} {
+		if zone, err := time.LoadLocation(known); known != "" && err == nil {
+			return zone
+		}
+	}
+	return time.UTC
 }

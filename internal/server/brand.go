@@ -142,7 +142,7 @@ func notifyLinks(settings config.Settings, b *brand.Brand) notify.Links {
 		return all
 	}
 	all.Brand = notify.Brand{
-		Name: b.Name, Links: b.Links, Language: string(b.DefaultLanguage),
+		Name: b.Name, Links: b.Links, Language: string(b.DefaultLanguage), TimeZone: string(b.DefaultTimeZone),
 		Light: mailColors(b.Colors.Light), Dark: mailColors(b.Colors.Dark), Round: b.CornerRadius,
 	}
 

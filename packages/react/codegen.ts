@@ -11,6 +11,7 @@ const config = {
     EmailAddress: 'string',
     JSONObject: 'Record<string, unknown>',
     LanguageCode: 'string',
+    TimeZone: 'string',
     PhoneNumber: 'string',
     URL: 'string',
   },

@@ -27,6 +27,8 @@ type (
 	LanguageCode string
 	// PhoneNumber is a number in international form.
 	PhoneNumber string
+	// TimeZone is a name of the IANA Time Zone Database.
+	TimeZone string
 	// URL is an absolute https address.
 	URL string
 )

@@ -640,6 +640,8 @@ type RegisterAccountInput struct {
 	CountryCode *CountryCode `json:"countryCode"`
 	// The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept.
 	Language *LanguageCode `json:"language"`
+	// The time zone of the times in messages to the customer, which a page knows from its browser.
+	TimeZone *TimeZone `json:"timeZone"`
 	// Consent per channel.
 	Agreements *AgreementsInput `json:"agreements,omitempty"`
 	// Data of the shop. Customers write any keys, unless the shop has policies of them: see SiteSettings.fields.
@@ -692,6 +694,9 @@ func (v *RegisterAccountInput) GetCountryCode() *CountryCode { return v.CountryC
 
 // GetLanguage returns RegisterAccountInput.Language, and is useful for accessing the field via an interface.
 func (v *RegisterAccountInput) GetLanguage() *LanguageCode { return v.Language }
+
+// GetTimeZone returns RegisterAccountInput.TimeZone, and is useful for accessing the field via an interface.
+func (v *RegisterAccountInput) GetTimeZone() *TimeZone { return v.TimeZone }
 
 // GetAgreements returns RegisterAccountInput.Agreements, and is useful for accessing the field via an interface.
 func (v *RegisterAccountInput) GetAgreements() *AgreementsInput { return v.Agreements }
@@ -1081,6 +1086,8 @@ type UpdateAccountInput struct {
 	CountryCode *CountryCode `json:"countryCode,omitempty"`
 	// The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept.
 	Language *LanguageCode `json:"language,omitempty"`
+	// The time zone of the times in messages to the customer, which a page knows from its browser.
+	TimeZone *TimeZone `json:"timeZone,omitempty"`
 	// Consent per channel; channels that are omitted keep their value. Can't be null.
 	Agreements *AgreementsInput `json:"agreements,omitempty"`
 	// Merged by key into the stored attributes; a key set to null is removed. Can't be null. Customers write any keys, unless
@@ -1152,6 +1159,9 @@ func (v *UpdateAccountInput) GetCountryCode() *CountryCode { return v.CountryCod
 
 // GetLanguage returns UpdateAccountInput.Language, and is useful for accessing the field via an interface.
 func (v *UpdateAccountInput) GetLanguage() *LanguageCode { return v.Language }
+
+// GetTimeZone returns UpdateAccountInput.TimeZone, and is useful for accessing the field via an interface.
+func (v *UpdateAccountInput) GetTimeZone() *TimeZone { return v.TimeZone }
 
 // GetAgreements returns UpdateAccountInput.Agreements, and is useful for accessing the field via an interface.
 func (v *UpdateAccountInput) GetAgreements() *AgreementsInput { return v.Agreements }

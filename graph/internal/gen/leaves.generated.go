@@ -49,6 +49,7 @@ var accountType = &fastexec.Type[models.Account]{
 			return fastexec.Nullable(b, obj.CountryCode, fastexec.Text)
 		},
 		"language":   func(b []byte, obj *models.Account) []byte { return fastexec.Nullable(b, obj.Language, fastexec.Text) },
+		"timeZone":   func(b []byte, obj *models.Account) []byte { return fastexec.Nullable(b, obj.TimeZone, fastexec.Text) },
 		"anonymous":  func(b []byte, obj *models.Account) []byte { return fastexec.Boolean(b, obj.Anonymous()) },
 		"attributes": func(b []byte, obj *models.Account) []byte { return scalars.AppendJSONObject(b, obj.Attributes) },
 		"tags":       func(b []byte, obj *models.Account) []byte { return fastexec.List(b, obj.Tags, fastexec.Text) },

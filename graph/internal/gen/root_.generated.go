@@ -133,6 +133,7 @@ type ComplexityRoot struct {
 		Sex                func(childComplexity int) int
 		Tags               func(childComplexity int) int
 		Terms              func(childComplexity int) int
+		TimeZone           func(childComplexity int) int
 		UUID               func(childComplexity int) int
 		UpdatedAt          func(childComplexity int) int
 		Version            func(childComplexity int) int
@@ -1440,6 +1441,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Terms(childComplexity), true
+	case "Account.timeZone":
+		if e.ComplexityRoot.Account.TimeZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.TimeZone(childComplexity), true
 	case "Account.uuid":
 		if e.ComplexityRoot.Account.UUID == nil {
 			break
@@ -4923,6 +4930,8 @@ type Account implements Node {
   countryCode: CountryCode
   "The language of messages to the customer. They are written in the nearest one that has templates, or else in English."
   language: LanguageCode
+  "The time zone of the times in messages to the customer. Without one, they are in the shop's, or in UTC."
+  timeZone: TimeZone
   "Always false: every account here belongs to a registered customer."
   anonymous: Boolean!
   "What the customer agreed to, per channel."
@@ -5565,6 +5574,8 @@ input UpdateAccountInput {
   countryCode: CountryCode
   "The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept."
   language: LanguageCode
+  "The time zone of the times in messages to the customer, which a page knows from its browser."
+  timeZone: TimeZone
   "Consent per channel; channels that are omitted keep their value. Can't be null."
   agreements: AgreementsInput
   """
@@ -5927,6 +5938,8 @@ input RegisterAccountInput {
   countryCode: CountryCode
   "The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept."
   language: LanguageCode
+  "The time zone of the times in messages to the customer, which a page knows from its browser."
+  timeZone: TimeZone
   "Consent per channel."
   agreements: AgreementsInput
   "Data of the shop. Customers write any keys, unless the shop has policies of them: see SiteSettings.fields."
@@ -7066,6 +7079,8 @@ scalar PhoneNumber @specifiedBy(url: "https://www.itu.int/rec/T-REC-E.164")
 scalar CountryCode @specifiedBy(url: "https://www.iso.org/iso-3166-country-codes.html")
 "A language: a tag of BCP 47, answered as its language, script and region in their canonical form, such as pl, pt-BR or zh-Hant-TW."
 scalar LanguageCode @specifiedBy(url: "https://www.rfc-editor.org/info/bcp47")
+"A time zone: a name of the IANA Time Zone Database, such as Europe/Berlin or UTC."
+scalar TimeZone @specifiedBy(url: "https://www.iana.org/time-zones")
 "An absolute https address without credentials."
 scalar URL @specifiedBy(url: "https://url.spec.whatwg.org/")
 """
@@ -7505,6 +7520,8 @@ input UpdateCustomerInput {
   countryCode: CountryCode
   "The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept."
   language: LanguageCode
+  "The time zone of the times in messages to the customer, which a page knows from its browser."
+  timeZone: TimeZone
   "Consent per channel; channels that are omitted keep their value. Can't be null."
   agreements: AgreementsInput
   "Merged by key into the stored attributes; a key set to null is removed. Can't be null."
@@ -7878,6 +7895,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_countryCode(ctx, field)
 	case "language":
 		return ec.fieldContext_Account_language(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_Account_timeZone(ctx, field)
 	case "anonymous":
 		return ec.fieldContext_Account_anonymous(ctx, field)
 	case "agreements":

@@ -2575,6 +2575,13 @@ func (ec *executionContext) fieldContext_Account_language(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type LanguageCode does not have child fields"))
 }
 
+func (ec *executionContext) _Account_timeZone(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return ec.marshalOTimeZone2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTimeZone(ctx, field.Selections, obj.TimeZone)
+}
+func (ec *executionContext) fieldContext_Account_timeZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type TimeZone does not have child fields"))
+}
+
 func (ec *executionContext) _Account_anonymous(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Anonymous())
 }
@@ -14572,7 +14579,7 @@ func (ec *executionContext) unmarshalInputRegisterAccountInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"email", "password", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes", "terms"}
+	fieldsInOrder := [...]string{"email", "password", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "timeZone", "agreements", "attributes", "terms"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -14684,6 +14691,13 @@ func (ec *executionContext) unmarshalInputRegisterAccountInput(ctx context.Conte
 				return it, err
 			}
 			it.Language = data
+		case "timeZone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timeZone"))
+			data, err := ec.unmarshalOTimeZone2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TimeZone = data
 		case "agreements":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreements"))
 			data, err := ec.unmarshalOAgreementsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
@@ -16280,7 +16294,7 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"email", "phone", "password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes", "expectedVersion"}
+	fieldsInOrder := [...]string{"email", "phone", "password", "identityProvider", "externalToken", "passkey", "authenticatorCode", "recoveryCode", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "timeZone", "agreements", "attributes", "expectedVersion"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -16434,6 +16448,13 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 				return it, err
 			}
 			it.Language = data
+		case "timeZone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timeZone"))
+			data, err := ec.unmarshalOTimeZone2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TimeZone = data
 		case "agreements":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreements"))
 			data, err := ec.unmarshalOAgreementsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
@@ -16606,7 +16627,7 @@ func (ec *executionContext) unmarshalInputUpdateCustomerInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion", "email", "phone", "customId", "uuid", "addTags", "removeTags", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes"}
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion", "email", "phone", "customId", "uuid", "addTags", "removeTags", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "timeZone", "agreements", "attributes"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -16774,6 +16795,13 @@ func (ec *executionContext) unmarshalInputUpdateCustomerInput(ctx context.Contex
 				return it, err
 			}
 			it.Language = data
+		case "timeZone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timeZone"))
+			data, err := ec.unmarshalOTimeZone2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TimeZone = data
 		case "agreements":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreements"))
 			data, err := ec.unmarshalOAgreementsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
@@ -17338,6 +17366,11 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "language":
 			out.Values[i] = ec._Account_language(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "timeZone":
+			out.Values[i] = ec._Account_timeZone(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -27709,6 +27742,35 @@ func (ec *executionContext) marshalOTermsVersion2ᚖgithubᚗcomᚋaccountqlᚋa
 		return graphql.Null
 	}
 	return ec._TermsVersion(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTimeZone2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.TimeZone], error) {
+	var res models.Optional[models.TimeZone]
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTimeZone2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, sel ast.SelectionSet, v models.Optional[models.TimeZone]) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalOTimeZone2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTimeZone(ctx context.Context, v any) (*models.TimeZone, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.TimeZone(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTimeZone2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTimeZone(ctx context.Context, sel ast.SelectionSet, v *models.TimeZone) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOURL2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.URL], error) {

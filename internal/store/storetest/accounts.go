@@ -31,7 +31,7 @@ func wholeAccount(t *testing.T, id string) *models.Account {
 			Company:   pointer("Göttingen"), Address: pointer("Street 1"),
 			City: pointer("Erlangen"), Province: pointer("Bavaria"),
 			ZipCode: pointer("91052"), CountryCode: pointer(models.CountryCode("DE")),
-			Language: pointer(models.LanguageCode("de")),
+			Language: pointer(models.LanguageCode("de")), TimeZone: pointer(models.TimeZone("Europe/Berlin")),
 			Agreements: models.Agreements{Email: pointer(true), SMS: pointer(false),
 				Push: pointer(true), Bluetooth: pointer(false), RFID: pointer(true), Wifi: pointer(false)},
 			Attributes: models.JSONObject{

@@ -11,6 +11,7 @@ export const graphql = initGraphQLTada<{
     EmailAddress: string;
     JSONObject: Record<string, unknown>;
     LanguageCode: string;
+    TimeZone: string;
     PhoneNumber: string;
     URL: string;
   };
