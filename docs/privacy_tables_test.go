@@ -37,7 +37,7 @@ var personalTables = []personalTable{
 			about("the shop's references", "custom_id", "uuid"),
 			about("what the customer wants to be called and delivered to", "first_name", "last_name", "display_name", "sex",
 				"birth_date", "avatar_url", "company", "address", "city", "province", "zip_code", "country_code"),
-			about("the language of messages", "language"),
+			about("the language of messages, and the zone of their times", "language", "time_zone"),
 			about("the present consents", "agreement_email", "agreement_sms", "agreement_push", "agreement_bluetooth",
 				"agreement_rfid", "agreement_wifi", "agreement_whatsapp", "agreement_rcs"),
 			about("what the shop keeps of the customer besides", "attributes", "tags"),

@@ -84,7 +84,7 @@ func FuzzLeaves(f *testing.F) {
 // leafDocuments select plain leaves in every way, and beside fields that are none.
 var leafDocuments = []string{
 	`{ account { id email emailVerified phone phoneVerified customId uuid firstName lastName displayName sex birthDate
-		avatarUrl company address city province zipCode countryCode language anonymous attributes tags createdAt
+		avatarUrl company address city province zipCode countryCode language timeZone anonymous attributes tags createdAt
 		updatedAt lastActivityDate version emailDisplaced agreements { email sms push bluetooth rfid wifi } } }`,
 	`{ account { id } }`, `{ account { __typename a: id b: id id kind: __typename tags } }`,
 	`{ account { createdAt } node(id: "a") { id } apiKey { name permissions } }`,

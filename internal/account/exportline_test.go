@@ -19,15 +19,15 @@ func TestExportLine(t *testing.T) {
 		Tags:    []string{}, Version: 1, CreatedAt: at, UpdatedAt: at,
 	}
 	full := empty
-	name, language, yes := "<b>Ada & \"co\"</b>", models.LanguageCode("pl"), true
-	full.FirstName, full.Language, full.Agreements.SMS = &name, &language, &yes
+	name, language, zone, yes := "<b>Ada & \"co\"</b>", models.LanguageCode("pl"), models.TimeZone("Europe/Warsaw"), true
+	full.FirstName, full.Language, full.TimeZone, full.Agreements.SMS = &name, &language, &zone, &yes
 	full.Attributes = models.JSONObject{"shoe": nil}
 
 	for want, account := range map[string]models.Account{
 		`{"id":"1","email":"a@example.com","emailVouched":false,"status":"ACTIVE","sex":"NOT_SPECIFIED","version":1,` +
 			`"createdAt":"2026-03-01T12:00:00Z","updatedAt":"2026-03-01T12:00:00Z"}`: empty,
 		`{"id":"1","email":"a@example.com","emailVouched":false,"status":"ACTIVE","firstName":"<b>Ada & \"co\"</b>",` +
-			`"sex":"NOT_SPECIFIED","language":"pl","agreements":{"sms":true},"attributes":{"shoe":null},"version":1,` +
+			`"sex":"NOT_SPECIFIED","language":"pl","timeZone":"Europe/Warsaw","agreements":{"sms":true},"attributes":{"shoe":null},"version":1,` +
 			`"createdAt":"2026-03-01T12:00:00Z","updatedAt":"2026-03-01T12:00:00Z"}`: full,
 	} {
 		var line bytes.Buffer

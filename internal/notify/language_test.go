@@ -312,3 +312,41 @@ func TestTemplatesThatAreWrongStopTheStart(t *testing.T) {
 		})
 	}
 }
+
+// TestTimesAreInTheCustomersZone guards that each time in a message is in the customer's zone, or else in the shop's, or
+// in UTC, and says in which.
+func TestTimesAreInTheCustomersZone(t *testing.T) {
+	links := testLinks()
+	links.Brand = Brand{Name: "Shop", TimeZone: "Asia/Kolkata"}
+	branded, err := NewRenderer(links)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	// The message is of 10:15 UTC on 4 March, and its secret works until 10:45.
+	for _, test := range []struct {
+		renderer             *Renderer
+		zone, at, until, day string
+	}{
+		{testRenderer(t), "", "10:15 UTC", "10:45 UTC", "4 March 2026"},
+		{testRenderer(t), "Europe/Berlin", "11:15 UTC+1", "11:45 UTC+1", "4 March 2026"},
+		{testRenderer(t), "America/St_Johns", "06:45 UTC-3:30", "07:15 UTC-3:30", "4 March 2026"},
+		{testRenderer(t), "Pacific/Kiritimati", "00:15 UTC+14", "00:45 UTC+14", "5 March 2026"},
+		{testRenderer(t), "Nowhere/AtAll", "10:15 UTC", "10:45 UTC", "4 March 2026"},
+		{branded, "", "15:45 UTC+5:30", "16:15 UTC+5:30", "4 March 2026"},
+		{branded, "Europe/Berlin", "11:15 UTC+1", "11:45 UTC+1", "4 March 2026"},
+	} {
+		message := testMessage(models.MessagePasswordReset, models.ChannelMail)
+		message.Data.Language, message.Data.TimeZone = "en", test.zone
+		got, err := test.renderer.Render(message)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		for _, want := range []string{test.day + ", " + test.at + "\n", "until " + test.day + ", " + test.until + "."} {
+			if !strings.Contains(got.Text, want) {
+				t.Errorf("in %q: %q is not in\n%s", test.zone, want, got.Text)
+			}
+		}
+	}
+}

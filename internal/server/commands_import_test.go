@@ -188,7 +188,7 @@ func (l *limited) Write(p []byte) (int, error) {
 func TestImportTakesAnExport(t *testing.T) {
 	from, to := migrated(t, "from.db"), migrated(t, "to.db")
 	line := `{"email":"ada@example.com","emailVerified":true,"phone":"+48512345678","customId":"1","uuid":"0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11","firstName":"Ada","lastName":"L","displayName":"A","sex":"FEMALE",` +
-		`"birthDate":"1990-12-10","avatarUrl":"https://example.com/a.png","company":"C","address":"A 1","city":"London","province":"P","zipCode":"SW1A 1AA","countryCode":"GB","language":"en",` +
+		`"birthDate":"1990-12-10","avatarUrl":"https://example.com/a.png","company":"C","address":"A 1","city":"London","province":"P","zipCode":"SW1A 1AA","countryCode":"GB","language":"en","timeZone":"Europe/London",` +
 		`"attributes":{"a":1.50},"tags":["x"],"createdAt":"2020-02-29T12:00:00Z","status":"BLOCKED","identities":[{"identityProvider":"GOOGLE","issuer":"https://accounts.google.com","subject":"7","linkedAt":"2020-03-01T12:00:00Z"}],"consents":[{"channel":"email","value":false,"source":"shop","recordedAt":"2020-03-01T12:00:00Z"},{"channel":"email","value":true,"source":"checkout","recordedAt":"2021-03-01T12:00:00Z"}]}`
 	command(t, from, "", "account import "+importFile(t, line), &map[string]any{})
 

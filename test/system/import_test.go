@@ -329,6 +329,7 @@ func TestImportKnowsTheProfile(t *testing.T) {
 		"AvatarURL": {`"https://a.example/a"`, `"https://a.example/b"`}, "Company": {`"A"`, `"B"`},
 		"Address": {`"A"`, `"B"`}, "City": {`"A"`, `"B"`}, "Province": {`"A"`, `"B"`},
 		"ZipCode": {`"10115"`, `"10116"`}, "CountryCode": {`"DE"`, `"PL"`}, "Language": {`"de"`, `"pl"`},
+		"TimeZone":   {`"Europe/Berlin"`, `"Europe/Warsaw"`},
 		"Agreements": {`{"rfid":true}`, `{"rfid":false}`}, "Attributes": {`{"a":1}`, `{"a":2}`},
 	}
 	w := world.New(t, world.DefaultSettings())

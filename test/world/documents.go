@@ -79,7 +79,7 @@ func RootFields(schema *ast.Schema) []*ast.FieldDefinition {
 
 // WholeAccount selects every leaf of the account that is read without another statement.
 const WholeAccount = `query Account { account { id email emailVerified phone phoneVerified firstName lastName displayName sex birthDate avatarUrl ` +
-	`company address city province zipCode countryCode language createdAt updatedAt version agreements { email sms push bluetooth } } }`
+	`company address city province zipCode countryCode language timeZone createdAt updatedAt version agreements { email sms push bluetooth } } }`
 
 // Readable reports which fields a key may read: those without a permission of their own, and those whose permission
 // it has.

@@ -180,6 +180,7 @@ export interface Plain {
   'common.thisDevice': None;
   'common.thisIsntYourCurrent': None;
   'common.thisWasntMe': None;
+  'common.timeZone': None;
   'common.tryAgain': None;
   'common.undoTheChangeOf': None;
   'common.yes': None;
@@ -528,8 +529,10 @@ export interface Plain {
   'profile.idRatherNotSay': None;
   'profile.loadTheLatestAnd': None;
   'profile.saveChanges': None;
+  'profile.thatOfTheShop': None;
   'profile.theAddressOfA': None;
   'profile.theLanguageOfOur': None;
+  'profile.theTimesInOur': None;
   'profile.thereIsNothingTo': None;
   'profile.whatOthersSeeOf': None;
   'profile.whatYouTypedHere': None;

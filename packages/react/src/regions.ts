@@ -19,6 +19,21 @@ export function countries(): { code: string; name: string }[] {
   return list;
 }
 
+/** The names of the IANA Time Zone Database that the browser knows. */
+const timeZones = () => [...Intl.supportedValuesOf('timeZone'), 'UTC'];
+
+/** The time zone of the browser; undefined where it is none of them, such as Etc/Unknown. */
+export function ownTimeZone(): string | undefined {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return timeZones().find(known => known === timeZone);
+}
+
+/** The time zones to choose from: those that the browser knows, and the customer's own. */
+export function timeZonesFor(own: string | null | undefined): { code: string; name: string }[] {
+  const codes = new Set([...timeZones(), ...(own ? [own] : [])]);
+  return [...codes].sort().map(code => ({ code, name: code.replaceAll('_', ' ') }));
+}
+
 /** The languages to choose from, in their own words: those that messages are written in, and the customer's own. */
 export function languagesFor(written: readonly string[], own: string | null | undefined) {
   const codes = own && !written.includes(own) ? [...written, own] : written;

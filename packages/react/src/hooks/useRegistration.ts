@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { RegisterDocument, SignInDocument, type PolicyFragment, type RegisterAccountInput, type RegisterMutation, type TermsDocumentFragment } from '../gql/graphql';
 import { language } from '../languages';
+import { ownTimeZone } from '../regions';
 import { startSession, type SignInOptions } from './signInSteps';
 import type { FlowAction } from './flow';
 import { useOperation } from './useOperation';
@@ -15,7 +16,7 @@ export interface RegistrationFlow {
   required: PolicyFragment[];
   /** The shop's terms. Who registers accepts the current versions of those that are required. */
   terms: TermsDocumentFragment[];
-  /** Makes the account, and signs in where it can be: then the session starts by itself. Without a `language` the account has that of the page. */
+  /** Makes the account, and signs in where it can be: then the session starts by itself. Without a `language` the account has that of the page, and without a `timeZone` that of the browser. */
   register: FlowAction<[fields: RegisterAccountInput], RegisterMutation['registerAccount']>;
   /** The address that was written to, where it takes the mail to go on: it says how, also to who had an account already. */
   sentTo: string | undefined;
@@ -27,8 +28,8 @@ export function useRegistration(options: SignInOptions = {}): RegistrationFlow {
   const [sentTo, setSentTo] = useState<string>();
   const policies = settings?.fields ?? [];
   const given = (name: string) => policies.find(({ field, access }) => field === name && (access === 'WRITE' || access === 'ONCE'));
-  // The first mail is in the language that the customer reads already.
-  const spoken = given('language') ? { language: language() } : {};
+  // The first mail is in the language that the customer reads already, and its times in the zone of their clock.
+  const known = { ...(given('language') && { language: language() }), ...(given('timeZone') && { timeZone: ownTimeZone() }) };
   const register = useOperation(RegisterDocument, 'registerAccount');
   const signIn = useOperation(SignInDocument, 'signIn', { repeatable: true, onDone: startSession(options) });
 
@@ -43,7 +44,7 @@ export function useRegistration(options: SignInOptions = {}): RegistrationFlow {
   }
 
   async function registerAndSignIn(fields: RegisterAccountInput) {
-    const answer = await register.run({ ...spoken, ...fields });
+    const answer = await register.run({ ...known, ...fields });
     // The answer never tells whether the address had an account already. Whether the new password
     // opens it does: then one is signed in, and else the mail says how to go on.
     if (answer && !(await signIn.run({ email: fields.email, password: fields.password }))) {

@@ -1,5 +1,5 @@
 import type { PolicyFragment } from '../gql/graphql';
-import { countries, languagesFor } from '../regions';
+import { countries, languagesFor, timeZonesFor } from '../regions';
 import { labelOf, useSettings } from '../hooks/useSettings';
 import { Field, Select } from './Field';
 import { t, type Key } from '../words';
@@ -18,6 +18,7 @@ const labels: Record<string, Key> = {
   avatarUrl: 'common.picture',
   countryCode: 'common.country',
   language: 'common.language',
+  timeZone: 'common.timeZone',
   sex: 'common.sex',
 };
 
@@ -61,6 +62,8 @@ function choicesOf({ field, type, options }: PolicyFragment, written: readonly s
       return countries().map(({ code, name }) => ({ value: code, text: name }));
     case 'language':
       return languagesFor(written, null).map(({ code, name }) => ({ value: code, text: name }));
+    case 'timeZone':
+      return timeZonesFor(null).map(({ code, name }) => ({ value: code, text: name }));
   }
   if (type === 'BOOLEAN') {
     return [

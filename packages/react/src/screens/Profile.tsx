@@ -6,7 +6,7 @@ import { Picture } from '../parts/Picture';
 import { Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import type { ProfileFragment } from '../gql/graphql';
-import { countries, languagesFor } from '../regions';
+import { countries, languagesFor, timeZonesFor } from '../regions';
 import { useProfile, type ProfileFieldName, type ProfileFlow } from '../hooks/useProfile';
 import { useProvinces } from '../hooks/useProvinces';
 import { useSettings } from '../hooks/useSettings';
@@ -106,6 +106,14 @@ function ProfileForm({ flow, profile }: { flow: ProfileFlow; profile: ProfileFra
           <option value="">{t('profile.englishUnlessYouChoose')}</option>
           {languagesFor(languages, profile.language).map(({ code, name }) => (
             <option key={code} value={code} lang={code}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <Select {...field('timeZone', t('common.timeZone'))} hint={t('profile.theTimesInOur')}>
+          <option value="">{t('profile.thatOfTheShop')}</option>
+          {timeZonesFor(profile.timeZone).map(({ code, name }) => (
+            <option key={code} value={code}>
               {name}
             </option>
           ))}
