@@ -20,10 +20,15 @@ after(async () => {
 
 const arrive = options => Visitor.arrive(chrome, shop.address, { ignoreHTTPSErrors: true, ...options });
 
-for (const [locale, greeting, subject] of [['ja-JP', 'ようこそ', 'メールアドレスの確認'], ['de-DE', 'Willkommen', 'Bestätigen Sie Ihre E-Mail-Adresse'], ['fr-FR', 'Bienvenue', 'Confirmez']]) {
-  test(`who registers in ${locale} gets the page and the first mail in that language`, async () => {
+const registrations = [
+  { locale: 'ja-JP', timezoneId: 'Asia/Tokyo', offset: 'UTC+9', greeting: 'ようこそ', subject: 'メールアドレスの確認' },
+  { locale: 'de-DE', timezoneId: 'Africa/Windhoek', offset: 'UTC+2', greeting: 'Willkommen', subject: 'Bestätigen Sie Ihre E-Mail-Adresse' },
+  { locale: 'fr-FR', timezoneId: 'America/Guadeloupe', offset: 'UTC-4', greeting: 'Bienvenue', subject: 'Confirmez' },
+];
+for (const { locale, timezoneId, offset, greeting, subject } of registrations) {
+  test(`who registers in ${locale} gets the page and the first mail in that language, with times in ${timezoneId}`, async () => {
     const email = `${locale.toLowerCase()}@example.com`;
-    const visitor = await arrive({ locale });
+    const visitor = await arrive({ locale, timezoneId });
     const page = await visitor.open('/account/register');
     await page.locator('input[type=email]').fill(email);
     await page.locator('input[type=password]').fill(password);
@@ -31,6 +36,7 @@ for (const [locale, greeting, subject] of [['ja-JP', 'ようこそ', 'メール�
     await page.getByRole('heading', { name: greeting, level: 1 }).waitFor();
     const { text, html } = await mailTo(shop, email, /#token=/);
     assert.ok(html.includes(subject), text);
+    assert.ok(text.includes(offset), text);
     await visitor.leave();
   });
 }
