@@ -10,6 +10,7 @@ import { t } from '../words';
 /** What the customer answered, and when: the newest first, the older ones where they are wanted. */
 export function ConsentHistory() {
   const { answers, hasMore, more, error, reload } = useConsentHistory();
+
   return (
     <Card title={t('agreements.history')}>
       {!answers ? (
