@@ -221,6 +221,21 @@ test('two factors are asked for where one was, and new recovery codes void the o
   await page.getByRole('dialog').getByLabel('Code of your authenticator').waitFor();
   await accessible(page, 'the question for two factors');
   await picture(page, 'authenticators-proof', false);
+
+  // Each question, and in it each form, begins with the authenticator, whatever was chosen before.
+  const question = page.getByRole('dialog', { name: 'Is it you?' });
+  const chooseRecoveryCode = async () => {
+    await question.getByRole('button', { name: 'Use a recovery code' }).click();
+    await question.getByLabel('Recovery code').waitFor();
+  };
+  await chooseRecoveryCode();
+  await question.getByRole('button', { name: 'Send me a code' }).click();
+  await question.getByLabel('Code', { exact: true }).waitFor();
+  await question.getByLabel('Code of your authenticator').waitFor();
+  await chooseRecoveryCode();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Make new recovery codes' }).click();
+  await question.getByLabel('Code of your authenticator').waitFor();
   await proveBy(page, app.at(1));
   await says(page, 'This code isn’t right, or was used already.');
   await page.getByRole('dialog').getByLabel('Code of your authenticator').fill(await app.code());

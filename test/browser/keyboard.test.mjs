@@ -240,7 +240,7 @@ test('sets up a second step, and signs in with it', async () => {
 test('gives consent, looks at the devices, and deletes the account', async () => {
   const { visitor, page, listener } = await arrive('leaving-keys', '/agreements', 'Agreements');
   await listener.press('Newsletters', 'Space', 'switch');
-  await listener.hear('Agreed', /Saved\.$/);
+  await listener.hear('Agreed', 'Chosen in your account');
   await page.goto(`${server.address}/account/sessions`);
   await listener.hear('The devices', 'This device');
   await page.goto(`${server.address}/account/delete`);

@@ -39,7 +39,11 @@ export function newClient(config: Config, given?: string): Client {
   });
 }
 
-/** A cookie outlives the tab, so somebody may be signed in whom this tab doesn't know yet. */
+/**
+ * A cookie outlives the tab, so somebody may be signed in whom this tab doesn't know yet. Nothing in the browser says whether to
+ * ask: no script sees the cookie, another page of the shop may have begun the session, and browsers drop a script's own notes
+ * sooner than cookies. So everybody who isn't signed in costs one query, and the browser logs its 401.
+ */
 export async function findCookie(config: Config): Promise<void> {
   if (config.cookies && session.current().token === null) {
     const { data, error } = await newClient(config).query(ProbeDocument, {});

@@ -41,7 +41,7 @@ export { useSecureAccount, type SecureAccountFlow } from './hooks/useSecureAccou
 // The account.
 export { useActivity, useActivityPage, type ActivityEvent, type ActivityPage } from './hooks/useActivity';
 export { useAddress, useAddresses, useAddressForm, type AddressesFlow, type AddressFlow, type AddressFormFlow } from './hooks/useAddresses';
-export { useAgreements, type Agreement, type AgreementChannel, type AgreementsFlow } from './hooks/useAgreements';
+export { useAgreements, type Agreement, type AgreementChannel, type AgreementsFlow, type AgreementWait } from './hooks/useAgreements';
 export { useConsentHistory, type ConsentAnswer, type ConsentHistoryFlow } from './hooks/useConsentHistory';
 export { useDataDownload, useDataExport, type DataDownloadFlow, type DataExportFlow } from './hooks/useDataExport';
 export { useDeletion, type DeletionFlow, type DeletionProof } from './hooks/useDeletion';

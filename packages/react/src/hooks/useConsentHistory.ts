@@ -7,8 +7,11 @@ import { useAccountQuery } from './useAccountQuery';
 
 type Page = NonNullable<ConsentHistoryQuery['account']['consentHistory']>;
 
-/** An answer that the customer gave: for which channel, what it amounts to, by what it came, and when, in ISO 8601. */
-export type ConsentAnswer = Page['edges'][number]['node'];
+/**
+ * An answer that the customer gave: for which channel, what it amounted to, by what it came (an operation, "unsubscribe", "Sec-GPC",
+ * or what the shop's import says), to which version of the words, and when, in ISO 8601. Its cursor tells it from others.
+ */
+export type ConsentAnswer = Page['edges'][number]['node'] & { cursor: string };
 
 export interface ConsentHistoryFlow extends FlowQuery {
   /** The answers that were read so far, the newest first; undefined until they are there. */
@@ -19,18 +22,22 @@ export interface ConsentHistoryFlow extends FlowQuery {
   more: FlowAction<[], ConsentAnswer[]>;
 }
 
-const answersOf = (page: Page) => page.edges.map(({ node }) => node);
+const answersOf = ({ edges }: Page) => edges.map(({ cursor, node }): ConsentAnswer => ({ ...node, cursor }));
+const newestOf = (page: Page | undefined) => page?.edges[0]?.cursor;
 
-/** Every answer that the customer ever gave. Once older ones are read, newer ones come with `reload`, which begins anew. */
+/** Whether the last answer about newsletters waits for what is done elsewhere, by the link of a mail. */
+const waits = ({ account }: ConsentHistoryQuery) => account.consentHistory?.edges.find(({ node }) => node.channel === 'EMAIL')?.node.state === 'PENDING';
+
+/** Every answer that the customer ever gave. Once there is a new one it begins anew, with the newest twenty. */
 export function useConsentHistory(): ConsentHistoryFlow {
   const client = useClient();
-  // From the second page on they stay as they were read: a first one that grew would push answers into the next, too.
   const [kept, setKept] = useState<Page[]>([]);
-  const { data, error, reload: readFirst } = useAccountQuery(ConsentHistoryDocument, { after: null }, { frozen: kept.length > 0 });
+  const { data, error, reload } = useAccountQuery(ConsentHistoryDocument, { after: null }, { waiting: waits });
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Problem[]>([]);
-  const first = data?.account.consentHistory;
-  const pages = kept.length > 0 || !first ? kept : [first];
+  const first = data?.account.consentHistory ?? undefined;
+  // Once the first page has another answer, what follows it begins elsewhere.
+  const pages = !first ? [] : newestOf(first) === newestOf(kept[0]) ? kept : [first];
   const last = pages.at(-1)?.pageInfo;
 
   async function run() {
@@ -50,13 +57,8 @@ export function useConsentHistory(): ConsentHistoryFlow {
     return answersOf(page);
   }
 
-  function reload() {
-    setKept([]);
-    readFirst();
-  }
-
   return {
-    answers: pages.length > 0 ? pages.flatMap(answersOf) : undefined,
+    answers: first && pages.flatMap(answersOf),
     hasMore: last?.hasNextPage ?? false,
     more: { run, busy, problems, setProblems },
     error,

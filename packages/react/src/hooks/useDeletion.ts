@@ -7,6 +7,7 @@ import type { FlowAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
 import { passkeyProblem, passwordProblem, usePasskeyProof } from './usePasskeyProof';
+import { useSecondFactorChoice, type SecondFactorChoice } from './useSecondFactorChoice';
 
 /** What the customer proves with that it is them; nothing where they do so by a passkey. */
 export interface DeletionProof extends Pick<DeleteAccountInput, 'authenticatorCode' | 'recoveryCode'> {
@@ -23,8 +24,8 @@ export interface DeletionFlow {
   factors: readonly Factor[];
   /** Whether the browser asks for a passkey, and no password is needed: the account has none. */
   byPasskey: boolean;
-  /** Whether a code is needed beside the password, of an authenticator or for recovery. */
-  secondFactorNeeded: boolean;
+  /** The second factor that the deletion takes beside the password. */
+  second: SecondFactorChoice;
   /**
    * Deletes the account, or closes it until a day of which the answer tells: then a mail says how to keep it. The session
    * ends with it. INVALID_CREDENTIALS where the proof is wrong, SECOND_FACTOR_REQUIRED and CODE_INVALID for the code.
@@ -41,6 +42,8 @@ export function useDeletion(): DeletionFlow {
   const ability = data?.account.can.deleteAccount;
   const factors = ability?.factors ?? [];
   const byPasskey = supported && factors.includes('PASSKEY') && !factors.includes('PASSWORD');
+  const told = byPasskey ? [...passkey.problems, ...problems.map(passkeyProblem)] : problems.map(named).map(passwordProblem('password'));
+  const second = useSecondFactorChoice(!byPasskey && (ability?.secondFactorNeeded ?? false), told);
 
   async function inputOf({ password = '', ...second }: DeletionProof): Promise<DeleteAccountInput | undefined> {
     if (!byPasskey) {
@@ -64,11 +67,11 @@ export function useDeletion(): DeletionFlow {
     ability,
     factors,
     byPasskey,
-    secondFactorNeeded: !byPasskey && (ability?.secondFactorNeeded ?? false),
+    second,
     remove: {
       run: remove,
       busy: busy || passkey.busy,
-      problems: byPasskey ? [...passkey.problems, ...problems.map(passkeyProblem)] : problems.map(named).map(passwordProblem('password')),
+      problems: told,
       setProblems,
     },
   };

@@ -7,6 +7,7 @@ import * as passkeys from '../passkeys';
 import { after, flowAction, type FlowAction } from './flow';
 import { useAction } from './useAction';
 import { passkeyProblem, passwordProblem, usePasskeyProof } from './usePasskeyProof';
+import { useSecondFactorQuestion, type SecondFactorChoice } from './useSecondFactorChoice';
 import { useSecondsUntil } from './useSecondsUntil';
 
 /** What a customer can prove by who they are, in this browser. */
@@ -17,15 +18,13 @@ export interface ProofWays {
   passkey: boolean;
   /** Where a code can be sent: to the proven address, to the proven number, or nowhere. */
   codes: IdentityCodeChannel[];
-  /** Whether the code of an authenticator, or a recovery code, is needed beside the password or a sent code. */
-  secondFactor: boolean;
   /** The customer's address, for a password manager; empty where the account has none. */
   email: string;
   /** Whether a proof would be let through now: not after too many wrong ones. */
   ability: AbilityFragment;
 }
 
-/** What was typed as a proof: a password or a sent code, and the second factor beside it where `secondFactor` says so. */
+/** What was typed as a proof: a password or a sent code, and the second factor beside it where `second` says so. */
 export type TypedProof = Pick<ProveIdentityInput, 'password' | 'code' | 'authenticatorCode' | 'recoveryCode'>;
 
 /** A code that is on its way. */
@@ -47,6 +46,8 @@ export interface IdentityProof {
   problems: Problem[];
   /** Proves it by what was typed: `prove.run({ password })`, or `prove.run({ code })` once one is sent. */
   prove: FlowAction<[TypedProof], Proved>;
+  /** The second factor that `prove` takes beside the password or a sent code. */
+  second: SecondFactorChoice;
   /** Has the browser ask for a passkey, and proves it by that; undefined where the customer uses none. */
   byPasskey: FlowAction<[], Proved>;
   /** Sends a code: `sendCode.run('EMAIL')`. Its `channel` says for which one it runs or ran. */
@@ -70,17 +71,24 @@ export function useIdentityProof(on: boolean, onProved: () => void): IdentityPro
   const { ways, problems } = useWays(on);
   const typed = useAction(ProveIdentityDocument);
   const byPasskey = useByPasskey(onProved);
-  const { reset: forgetCode, ...code } = useCode(() => typed.setProblems([]));
+  const [second, askAnew] = useSecondFactorQuestion(ways?.ability.secondFactorNeeded ?? false, typed.problems);
+  const { reset: forgetCode, ...code } = useCode(restart);
+
+  // The form for a code begins as the one for a password did.
+  function restart() {
+    typed.setProblems([]);
+    askAnew();
+  }
 
   function reset() {
     forgetCode();
-    typed.setProblems([]);
+    restart();
     byPasskey.setProblems([]);
   }
 
   const prove = flowAction(typed, (input: TypedProof) => ({ input }), data => data.proveIdentity);
   const wrong = passwordProblem('password');
-  return { ways, problems, prove: { ...after(prove, onProved), problems: prove.problems.map(wrong) }, byPasskey, ...code, reset };
+  return { ways, problems, prove: { ...after(prove, onProved), problems: prove.problems.map(wrong) }, second, byPasskey, ...code, reset };
 }
 
 /** The ways, which are read anew each time. */
@@ -101,7 +109,6 @@ function waysOf({ email, emailDisplaced, can: { proveIdentity } }: ProofQuery['a
     password: has('PASSWORD'),
     passkey: passkeys.supported && has('PASSKEY'),
     codes: (['EMAIL', 'PHONE'] as const).filter(channel => has(`${channel}_CODE`)),
-    secondFactor: proveIdentity.secondFactorNeeded,
     // A placeholder is no address.
     email: emailDisplaced ? '' : email,
     ability: proveIdentity,

@@ -18,11 +18,21 @@ export interface SecondFactorChoice {
  * moment too old; then the refusal among the problems of the operation says that it is needed.
  */
 export function useSecondFactorChoice(forecast: boolean, problems: readonly Problem[]): SecondFactorChoice {
+  return useSecondFactorQuestion(forecast, problems)[0];
+}
+
+/** The same for a flow that asks again and again, with what forgets the last time. */
+export function useSecondFactorQuestion(forecast: boolean, problems: readonly Problem[]): readonly [SecondFactorChoice, reset: () => void] {
   const [field, choose] = useState<SecondFactorField>('authenticatorCode');
   const [asked, setAsked] = useState(false);
   if (!asked && problems.some(({ code }) => code === 'SECOND_FACTOR_REQUIRED')) {
     setAsked(true);
   }
 
-  return { needed: forecast || asked, field, choose };
+  function reset() {
+    choose('authenticatorCode');
+    setAsked(false);
+  }
+
+  return [{ needed: forecast || asked, field, choose }, reset];
 }

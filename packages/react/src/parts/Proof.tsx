@@ -9,7 +9,7 @@ import { Dialog } from './Dialog';
 import { Form, secret, text } from './Form';
 import { PasswordField } from './PasswordField';
 import { Problems } from './Problems';
-import { useSecondFactor } from './SecondFactor';
+import { secondFactor } from './SecondFactor';
 import { later, rich, t } from '../words';
 
 /** The question of a step-up, while it is asked. It stands beside a form, for it has its own. */
@@ -39,7 +39,7 @@ interface WaysProps {
 /** The ways to prove it that this customer has, and this browser. */
 function Ways({ proof, ways }: WaysProps) {
   if (proof.sent) {
-    return <ByCode proof={proof} ways={ways} sent={proof.sent} />;
+    return <ByCode proof={proof} sent={proof.sent} />;
   }
   if (!ways.password && !ways.passkey && ways.codes.length === 0) {
     return (
@@ -59,9 +59,9 @@ function Ways({ proof, ways }: WaysProps) {
   );
 }
 
-function ByPassword({ proof: { prove }, ways }: WaysProps) {
+function ByPassword({ proof: { prove, second: choice }, ways }: WaysProps) {
   const { run, busy, problems, setProblems } = prove;
-  const second = useSecondFactor(ways.secondFactor, problems);
+  const second = secondFactor(choice);
   return (
     <Form
       problems={problems}
@@ -116,9 +116,9 @@ function AskForCode({ channel, by, again = false }: { channel: IdentityCodeChann
   );
 }
 
-function ByCode({ proof: { prove, sendCode, resendIn }, ways, sent }: WaysProps & { sent: SentCode }) {
+function ByCode({ proof: { prove, second: choice, sendCode, resendIn }, sent }: { proof: IdentityProof; sent: SentCode }) {
   const { run, busy, problems, setProblems } = prove;
-  const second = useSecondFactor(ways.secondFactor, problems);
+  const second = secondFactor(choice);
   return (
     <>
       <Form

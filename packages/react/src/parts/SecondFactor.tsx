@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Code, Problem, Said } from '../errors';
-import { useSecondFactorChoice, type SecondFactorChoice } from '../hooks/useSecondFactorChoice';
+import type { Code, Said } from '../errors';
+import type { SecondFactorChoice } from '../hooks/useSecondFactorChoice';
 import { Button } from './Button';
 import { CodeField } from './CodeField';
 import { Field } from './Field';
@@ -20,11 +20,6 @@ const wrong = later('secondFactor.thisCodeIsntRight');
 const wrongRecovery = later('secondFactor.thisIsNoneOf');
 
 /** The second of two factors, beside the first in the same form: the code of an authenticator, or a recovery code. */
-export function useSecondFactor(needed: boolean, problems: Problem[]): SecondFactor {
-  return secondFactor(useSecondFactorChoice(needed, problems));
-}
-
-/** The same for a flow that has the choice. */
 export function secondFactor({ needed, field: name, choose }: SecondFactorChoice): SecondFactor {
   if (!needed) {
     return { fields: null, place: {}, of: () => ({}) };

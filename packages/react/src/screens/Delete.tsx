@@ -3,17 +3,17 @@ import { Button } from '../parts/Button';
 import { Tick } from '../parts/Field';
 import { Form, secret } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
-import { useSecondFactor } from '../parts/SecondFactor';
+import { secondFactor } from '../parts/SecondFactor';
 import { Question } from '../parts/Question';
 import { Card, Screen } from '../parts/Screen';
 import { useDeletion } from '../hooks/useDeletion';
 import { later, rich, t } from '../words';
 
 export function Delete() {
-  const { email, ability, byPasskey, secondFactorNeeded, remove } = useDeletion();
+  const { email, ability, byPasskey, second: choice, remove } = useDeletion();
   // What the form holds, while the question is asked.
   const [asking, setAsking] = useState<FormData>();
-  const second = useSecondFactor(secondFactorNeeded, remove.problems);
+  const second = secondFactor(choice);
 
   function go(values: FormData) {
     setAsking(undefined);

@@ -11,7 +11,7 @@ import { Field, YesNo } from '../parts/Field';
 import { Form, secret } from '../parts/Form';
 import { instead, LinkScreen, toAccount, toSignIn } from '../parts/LinkScreen';
 import { PasswordField } from '../parts/PasswordField';
-import { useSecondFactor } from '../parts/SecondFactor';
+import { secondFactor } from '../parts/SecondFactor';
 import { SupportLink } from '../parts/SupportLink';
 import { formatTime } from '../time';
 import { later, rich, t } from '../words';
@@ -19,8 +19,8 @@ import { later, rich, t } from '../words';
 export { ResetFactor } from './ResetFactor';
 
 export function ResetPassword() {
-  const { reset, done, address, setAddress } = usePasswordReset();
-  const second = useSecondFactor(false, reset.problems);
+  const { reset, second: choice, done, address, setAddress } = usePasswordReset();
+  const second = secondFactor(choice);
   const came = done && { title: later('links.yourNewPasswordIs'), text: later('links.signInWithThe', { sessions: done.revokedSessions }), next: toSignIn };
   return (
     <LinkScreen title={t('common.chooseANewPassword')} intro={t('links.itReplacesTheOld')} done={came}>
