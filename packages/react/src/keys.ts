@@ -115,6 +115,7 @@ export interface Plain {
   'common.confirmYourNewEmail': None;
   'common.confirmed': None;
   'common.confirming': None;
+  'common.continueWith': { provider: Value };
   'common.country': None;
   'common.createAnAccount': None;
   'common.currentPassword': None;
@@ -148,6 +149,7 @@ export interface Plain {
   'common.notConfirmed': None;
   'common.nothingThereAfterA': None;
   'common.openTheInbox': None;
+  'common.or': None;
   'common.other': None;
   'common.passkeys': None;
   'common.password': None;
@@ -474,7 +476,9 @@ export interface Plain {
   'password.anotherService': None;
   'password.changePassword': None;
   'password.changing': None;
+  'password.link': { provider: Value };
   'password.removePassword': None;
+  'password.signInByAnother': None;
   'password.since': { day: Value };
   'password.thisPassword': None;
   'password.unlink': { provider: Value };
@@ -623,6 +627,22 @@ export interface Plain {
   'resetFactor.somebodySaidThatYour': None;
   'resetFactor.yourSecondFactorIs': None;
   'resetFactor.yourSecondFactorStays': None;
+  'return.addressHasAnAccount': { provider: Value };
+  'return.addressNotConfirmed': { provider: Value };
+  'return.back': None;
+  'return.foreign': None;
+  'return.linked': { provider: Value };
+  'return.nobodyHere': { provider: Value };
+  'return.notAccepted': { provider: Value };
+  'return.notTheLinkedOne': { provider: Value };
+  'return.nothingWasChanged': { provider: Value };
+  'return.otherAccount': None;
+  'return.proved': None;
+  'return.refused': { provider: Value };
+  'return.signedOut': None;
+  'return.silent': { provider: Value };
+  'return.thatDidntWork': None;
+  'return.unknown': None;
   'screen.oneMoment': None;
   'screen.title': { title: Value };
   'secondFactor.codeOfYourAuthenticator': None;

@@ -4,9 +4,11 @@ import { problemsOf, type Problem } from '../errors';
 import type { Factor, IdentityCodeChannel } from '../gql/enums';
 import { ProofDocument, ProveIdentityDocument, RequestIdentityCodeDocument, type AbilityFragment, type ProofQuery, type ProveIdentityInput, type ProveIdentityMutation } from '../gql/graphql';
 import * as passkeys from '../passkeys';
+import type { RedirectOptions, RedirectProvider } from '../redirect';
 import { after, flowAction, type FlowAction } from './flow';
 import { useAction } from './useAction';
 import { passkeyProblem, passwordProblem, usePasskeyProof } from './usePasskeyProof';
+import { useProviderRedirect } from './useProviderRedirect';
 import { useSecondsUntil } from './useSecondsUntil';
 
 /** What a customer can prove by who they are, in this browser. */
@@ -15,6 +17,8 @@ export interface ProofWays {
   password: boolean;
   /** Whether by a passkey: the account has one, and the browser can use it. */
   passkey: boolean;
+  /** The linked services with a page of their own, where a sign-in of now is a proof. */
+  providers: RedirectProvider[];
   /** Where a code can be sent: to the proven address, to the proven number, or nowhere. */
   codes: IdentityCodeChannel[];
   /** Whether the code of an authenticator, or a recovery code, is needed beside the password or a sent code. */
@@ -49,6 +53,8 @@ export interface IdentityProof {
   prove: FlowAction<[TypedProof], Proved>;
   /** Has the browser ask for a passkey, and proves it by that; undefined where the customer uses none. */
   byPasskey: FlowAction<[], Proved>;
+  /** Leaves for the page of one of `ways.providers`; where it leads back to, useProviderReturn proves it. */
+  byProvider: FlowAction<[provider: RedirectProvider, options?: RedirectOptions], true>;
   /** Sends a code: `sendCode.run('EMAIL')`. Its `channel` says for which one it runs or ran. */
   sendCode: FlowAction<[IdentityCodeChannel], SentCode> & { channel: IdentityCodeChannel | undefined };
   /** The code that was sent last, if one was. */
@@ -67,7 +73,8 @@ interface Restart {
  * are read as soon as it is on. It is for a page that asks by itself, ahead of any change; {@link useStepUp} asks where a change needs it.
  */
 export function useIdentityProof(on: boolean, onProved: () => void): IdentityProof & Restart {
-  const { ways, problems } = useWays(on);
+  const { providers, start } = useProviderRedirect();
+  const { ways, problems, accountId } = useWays(on, providers);
   const typed = useAction(ProveIdentityDocument);
   const byPasskey = useByPasskey(onProved);
   const { reset: forgetCode, ...code } = useCode(() => typed.setProblems([]));
@@ -76,29 +83,32 @@ export function useIdentityProof(on: boolean, onProved: () => void): IdentityPro
     forgetCode();
     typed.setProblems([]);
     byPasskey.setProblems([]);
+    start.setProblems([]);
   }
 
+  const byProvider = { ...start, run: async (provider: RedirectProvider, options?: RedirectOptions) => (accountId === undefined ? undefined : start.run(provider, { purpose: 'prove', accountId }, options)) };
   const prove = flowAction(typed, (input: TypedProof) => ({ input }), data => data.proveIdentity);
   const wrong = passwordProblem('password');
-  return { ways, problems, prove: { ...after(prove, onProved), problems: prove.problems.map(wrong) }, byPasskey, ...code, reset };
+  return { ways, problems, prove: { ...after(prove, onProved), problems: prove.problems.map(wrong) }, byPasskey, byProvider, ...code, reset };
 }
 
 /** The ways, which are read anew each time. */
-function useWays(on: boolean): Pick<IdentityProof, 'ways' | 'problems'> {
+function useWays(on: boolean, providers: RedirectProvider[]): Pick<IdentityProof, 'ways' | 'problems'> & { accountId: string | undefined } {
   const [{ data, error, fetching }] = useQuery({ query: ProofDocument, variables: {}, requestPolicy: 'network-only', pause: !on });
   // Until the first answer there is that of the last time.
   const fresh = useRef(false);
   fresh.current = on && (fresh.current || (!fetching && (data ?? error) !== undefined));
   if (!fresh.current) {
-    return { ways: undefined, problems: [] };
+    return { ways: undefined, problems: [], accountId: undefined };
   }
-  return { ways: data && waysOf(data.account), problems: error && !data ? problemsOf(error) : [] };
+  return { ways: data && waysOf(data.account, providers), problems: error && !data ? problemsOf(error) : [], accountId: data?.account.id };
 }
 
-function waysOf({ email, emailDisplaced, can: { proveIdentity } }: ProofQuery['account']): ProofWays {
+function waysOf({ email, emailDisplaced, identities, can: { proveIdentity } }: ProofQuery['account'], providers: RedirectProvider[]): ProofWays {
   const has = (factor: Factor) => proveIdentity.factors?.includes(factor) ?? false;
   return {
     password: has('PASSWORD'),
+    providers: has('IDENTITY_PROVIDER') ? providers.filter(({ identityProvider, issuer }) => identities?.some(one => one.identityProvider === identityProvider && one.issuer === issuer)) : [],
     passkey: passkeys.supported && has('PASSKEY'),
     codes: (['EMAIL', 'PHONE'] as const).filter(channel => has(`${channel}_CODE`)),
     secondFactor: proveIdentity.secondFactorNeeded,
