@@ -62,6 +62,19 @@ type SignInProvider struct {
 	Issuer           string
 	// ClientIDs are the audiences of the tokens that are accepted.
 	ClientIDs []string
+	// Page is nil if the shop's pages have no button for the provider.
+	Page *SignInProviderPage
+}
+
+// SignInProviderPage is what a button needs that leads the customer to an identity provider. None of it is secret.
+type SignInProviderPage struct {
+	// AuthorizationURL is the provider's authorization endpoint (OpenID Connect Core 1.0, section 3.2.2). It can have a
+	// query.
+	AuthorizationURL string
+	// ClientID is the one of the client IDs that the token is asked for.
+	ClientID string
+	// Name is what the button calls the provider, in every language.
+	Name string
 }
 
 // SecondFactorMode is the rule who has a second factor, as --second-factor has it.

@@ -123,7 +123,7 @@ func Account(config AccountConfig) http.Handler {
 		return configFile(now)
 	}
 
-	return guard(accountPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	pages := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, folder)
 		switch {
 		case name == "config.json":
@@ -141,7 +141,9 @@ func Account(config AccountConfig) http.Handler {
 		default:
 			sendEmbedded(w, r, accountFiles, root+name, built(name))
 		}
-	}))
+	})
+
+	return withHeaders(accountPolicy, handingOn(readOnly(pages)))
 }
 
 // configPlace is the element of the built page that holds its configuration.

@@ -62,14 +62,19 @@ func contentType(name string) string {
 
 // guard sets the headers of every response, and refuses all methods except GET and HEAD.
 func guard(contentSecurityPolicy []string, next http.Handler) http.Handler {
-	return withHeaders(contentSecurityPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return withHeaders(contentSecurityPolicy, readOnly(next))
+}
+
+// readOnly refuses all methods except GET and HEAD.
+func readOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			refuseMethod(w, "GET, HEAD", "This page can only be read.")
 			return
 		}
 
 		next.ServeHTTP(w, r)
-	}))
+	})
 }
 
 // refuseMethod responds with 405.

@@ -34,6 +34,9 @@ type Entry struct {
 	// DebugTokenURL is the endpoint at which Facebook checks access tokens; default: that of graph.facebook.com.
 	DebugTokenURL string `json:"debugTokenUrl"`
 
+	// Page is what the shop's pages need for a button; nil is none. Only in --identity-providers.
+	Page *Page `json:"page"`
+
 	// SubjectClaim is the claim that identifies the customer; default: sub. Only in --customer-tokens.
 	SubjectClaim string `json:"subjectClaim"`
 	// CreateAccounts creates an account for an unknown subject. Only in --customer-tokens.
@@ -81,11 +84,14 @@ func ReadEntries(file File, text io.Reader, development bool) ([]Entry, error) {
 		return nil, errors.New("names no issuer")
 	}
 
-	providers, issuers := map[models.IdentityProvider]bool{}, map[string]bool{}
+	providers, issuers, names := map[models.IdentityProvider]bool{}, map[string]bool{}, map[string]bool{}
 	for i := range entries {
 		entry := &entries[i]
 		if err := entry.check(file, development); err != nil {
 			return nil, fmt.Errorf("has a wrong entry %d: %w", i+1, err)
+		}
+		if name := entry.buttonName(); name != "" && names[name] {
+			return nil, fmt.Errorf("has a wrong entry %d: page.name %q stands there twice", i+1, name)
 		}
 		if issuers[entry.Issuer] {
 			return nil, fmt.Errorf("has a wrong entry %d: the issuer %s stands there twice", i+1, entry.Issuer)
@@ -95,7 +101,7 @@ func ReadEntries(file File, text io.Reader, development bool) ([]Entry, error) {
 				entry.Provider)
 		}
 
-		issuers[entry.Issuer], providers[entry.Provider] = true, true
+		issuers[entry.Issuer], providers[entry.Provider], names[entry.buttonName()] = true, true, true
 	}
 
 	return entries, nil
@@ -126,6 +132,9 @@ func (e *Entry) check(file File, development bool) error {
 		if e.AppSecret != "" || e.DebugTokenURL != "" {
 			return errors.New("appSecret and debugTokenUrl are keys of --identity-providers")
 		}
+		if e.Page != nil {
+			return errors.New("page is a key of --identity-providers")
+		}
 		if e.SubjectClaim == "" {
 			e.SubjectClaim = subjectClaim
 		}
@@ -137,8 +146,11 @@ func (e *Entry) check(file File, development bool) error {
 	}
 
 	e.SubjectClaim = subjectClaim
+	if err := e.checkFacebook(development); err != nil {
+		return err
+	}
 
-	return e.checkFacebook(development)
+	return e.checkPage(development)
 }
 
 // subjectClaim is the default claim that identifies the customer.
@@ -170,18 +182,29 @@ func (e *Entry) checkFacebook(development bool) error {
 
 // address returns an error unless the value is a plain web address: https, or in development http on this machine.
 func address(key, value string, development bool) error {
-	wanted := "an https address without user, query and fragment"
-	if development {
-		wanted += ", or http on this machine"
+	if strings.Contains(value, "?") || !reachable(value, development) {
+		return fmt.Errorf("%s must be an https address without user, query and fragment%s", key, orLoopback(development))
 	}
-
-	parsed, err := url.Parse(value)
-	if err != nil || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsAny(value, " ?#") ||
-		parsed.Scheme != "https" && !(development && parsed.Scheme == "http" && loopback(parsed.Hostname())) {
-		return fmt.Errorf("%s must be %s", key, wanted)
-	}
-
 	return nil
+}
+
+// reachable reports whether a value is a web address without user and fragment, by https, or in development by http on
+// this machine.
+func reachable(value string, development bool) bool {
+	parsed, err := url.Parse(value)
+	if err != nil || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsAny(value, " #") {
+		return false
+	}
+	// guard: customers and requests go to providers by https
+	return parsed.Scheme == "https" || development && parsed.Scheme == "http" && loopback(parsed.Hostname())
+}
+
+// orLoopback is the end of what a wrong address should have been.
+func orLoopback(development bool) string {
+	if development {
+		return ", or http on this machine"
+	}
+	return ""
 }
 
 func loopback(host string) bool {

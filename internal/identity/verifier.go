@@ -98,7 +98,7 @@ func (v *Verifier) SignInProviders() []models.SignInProvider {
 	for _, one := range v.issuers {
 		if !one.customerTokens { // guard: issuers of customer tokens are no way to sign in
 			providers = append(providers, models.SignInProvider{
-				IdentityProvider: one.Provider, Issuer: one.Issuer, ClientIDs: one.Audiences,
+				IdentityProvider: one.Provider, Issuer: one.Issuer, ClientIDs: one.Audiences, Page: one.Page.shown(),
 			})
 		}
 	}

@@ -12,7 +12,8 @@ import (
 func TestSettingsOfAShop(t *testing.T) {
 	directory := t.TempDir()
 	providers := issuersFile(t, directory, "providers.json", `[{"provider":"GOOGLE","issuer":"https://accounts.google.com",
-		"audiences":["web","phone"]}]`)
+		"audiences":["web","phone"],"page":{"clientId":"web"}},
+		{"provider":"OAUTH","issuer":"https://partner.example","audiences":["shop"]}]`)
 	tokens := issuersFile(t, directory, "tokens.json",
 		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":["api"]}]`)
 	fields := issuersFile(t, directory, "fields.json",
@@ -24,11 +25,13 @@ func TestSettingsOfAShop(t *testing.T) {
 
 	const want = `{"settings":{"brand":{"name":"The Shop"},"registration":"VERIFIED","password":{"minLength":12},` +
 		`"identityProviders":[{"identityProvider":"GOOGLE","issuer":"https://accounts.google.com",` +
-		`"clientIds":["web","phone"]}],"languages":["de","en","es","fr","ja","pl"],` +
+		`"clientIds":["web","phone"],"page":{"authorizationUrl":"https://accounts.google.com/o/oauth2/v2/auth",` +
+		`"clientId":"web","name":"Google"}},{"identityProvider":"OAUTH","issuer":"https://partner.example",` +
+		`"clientIds":["shop"],"page":null}],"languages":["de","en","es","fr","ja","pl"],` +
 		`"supportContact":"help@shop.example","maxAge":60}}`
 	var settings any
 	if got := p.post(t, `{"query":"{ settings { brand { name } registration password { minLength } `+
-		`identityProviders { identityProvider issuer clientIds } languages supportContact maxAge } }"}`,
+		`identityProviders { identityProvider issuer clientIds page { authorizationUrl clientId name } } languages supportContact maxAge } }"}`,
 		&settings); !strings.Contains(got, want) {
 		t.Errorf("answered %s", got)
 	}

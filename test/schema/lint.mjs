@@ -17,7 +17,7 @@ const rules = {
     {
       exceptions: {
         suffixes: ['Payload', 'Connection', 'Edge'],
-        types: ['Abilities', 'Ability', 'Device', 'KnownDevice', 'Place', 'PageInfo', 'ActivityEvent', 'Agreements', 'Identity', 'PasskeySignals', 'PendingChange', 'ApiKey', 'SessionCheck', 'Consent', 'AccountTerms', 'TermsVersion', 'TermsText', 'TermsAcceptance', 'DataExport', 'AccountDeletion', 'FactorReset', 'DeletedRows', 'MailHeader', 'CustomerActivityEvent', 'SiteSettings', 'Brand', 'BrandLogo', 'BrandColors', 'BrandPalette', 'BrandLinks', 'PasswordPolicy', 'SignInProvider', 'InputLimits', 'FieldPolicy', 'FieldOption', 'Label'],
+        types: ['Abilities', 'Ability', 'Device', 'KnownDevice', 'Place', 'PageInfo', 'ActivityEvent', 'Agreements', 'Identity', 'PasskeySignals', 'PendingChange', 'ApiKey', 'SessionCheck', 'Consent', 'AccountTerms', 'TermsVersion', 'TermsText', 'TermsAcceptance', 'DataExport', 'AccountDeletion', 'FactorReset', 'DeletedRows', 'MailHeader', 'CustomerActivityEvent', 'SiteSettings', 'Brand', 'BrandLogo', 'BrandColors', 'BrandPalette', 'BrandLinks', 'PasswordPolicy', 'SignInProvider', 'SignInProviderPage', 'InputLimits', 'FieldPolicy', 'FieldOption', 'Label'],
       },
     },
   ],

@@ -926,6 +926,15 @@ var signInProviderType = &fastexec.Type[models.SignInProvider]{
 	},
 }
 
+var signInProviderPageType = &fastexec.Type[models.SignInProviderPage]{
+	Name: "SignInProviderPage", Satisfies: signInProviderPageImplementors,
+	Leaves: map[string]fastexec.Append[*models.SignInProviderPage]{
+		"authorizationUrl": func(b []byte, obj *models.SignInProviderPage) []byte { return fastexec.Text(b, obj.AuthorizationURL) },
+		"clientId":         func(b []byte, obj *models.SignInProviderPage) []byte { return fastexec.Text(b, obj.ClientID) },
+		"name":             func(b []byte, obj *models.SignInProviderPage) []byte { return fastexec.Text(b, obj.Name) },
+	},
+}
+
 var signOutPayloadType = &fastexec.Type[account.RevokedSessions]{
 	Name: "SignOutPayload", Satisfies: signOutPayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.RevokedSessions]{

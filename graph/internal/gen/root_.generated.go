@@ -800,6 +800,13 @@ type ComplexityRoot struct {
 		ClientIDs        func(childComplexity int) int
 		IdentityProvider func(childComplexity int) int
 		Issuer           func(childComplexity int) int
+		Page             func(childComplexity int) int
+	}
+
+	SignInProviderPage struct {
+		AuthorizationURL func(childComplexity int) int
+		ClientID         func(childComplexity int) int
+		Name             func(childComplexity int) int
 	}
 
 	SignInWithCodePayload struct {
@@ -4112,6 +4119,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignInProvider.Issuer(childComplexity), true
+	case "SignInProvider.page":
+		if e.ComplexityRoot.SignInProvider.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInProvider.Page(childComplexity), true
+
+	case "SignInProviderPage.authorizationUrl":
+		if e.ComplexityRoot.SignInProviderPage.AuthorizationURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInProviderPage.AuthorizationURL(childComplexity), true
+	case "SignInProviderPage.clientId":
+		if e.ComplexityRoot.SignInProviderPage.ClientID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInProviderPage.ClientID(childComplexity), true
+	case "SignInProviderPage.name":
+		if e.ComplexityRoot.SignInProviderPage.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInProviderPage.Name(childComplexity), true
 
 	case "SignInWithCodePayload.account":
 		if e.ComplexityRoot.SignInWithCodePayload.Account == nil {
@@ -6783,6 +6815,18 @@ type SignInProvider {
   issuer: String!
   "The client ids of the shop at the provider, one of which its token must be for."
   clientIds: [String!]!
+  "What a button that leads the customer to the provider needs; null where the shop's pages have no button for it."
+  page: SignInProviderPage
+}
+
+"What a button needs that leads the customer to an identity provider, which sends the customer back with a token."
+type SignInProviderPage {
+  "The provider's authorization endpoint (OpenID Connect Core 1.0, section 3.2.2). It can have a query, which stays in the request."
+  authorizationUrl: String!
+  "The one of the clientIds that the token is asked for."
+  clientId: String!
+  "What the button calls the provider, such as Google. It is the same in every language."
+  name: String!
 }
 
 "The limits of inputs that are the same in every shop."
@@ -9102,8 +9146,22 @@ func (ec *executionContext) childFields_SignInProvider(ctx context.Context, fiel
 		return ec.fieldContext_SignInProvider_issuer(ctx, field)
 	case "clientIds":
 		return ec.fieldContext_SignInProvider_clientIds(ctx, field)
+	case "page":
+		return ec.fieldContext_SignInProvider_page(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignInProvider", field.Name)
+}
+
+func (ec *executionContext) childFields_SignInProviderPage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "authorizationUrl":
+		return ec.fieldContext_SignInProviderPage_authorizationUrl(ctx, field)
+	case "clientId":
+		return ec.fieldContext_SignInProviderPage_clientId(ctx, field)
+	case "name":
+		return ec.fieldContext_SignInProviderPage_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInProviderPage", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInWithCodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -12152,6 +12152,59 @@ func (ec *executionContext) fieldContext_SignInProvider_clientIds(_ context.Cont
 	return graphql.NewScalarFieldContext("SignInProvider", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _SignInProvider_page(ctx context.Context, field graphql.CollectedField, obj *models.SignInProvider) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInProvider_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.SignInProviderPage) graphql.Marshaler {
+			return ec.marshalOSignInProviderPage2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSignInProviderPage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignInProvider_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignInProvider",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignInProviderPage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignInProviderPage_authorizationUrl(ctx context.Context, field graphql.CollectedField, obj *models.SignInProviderPage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.AuthorizationURL)
+}
+func (ec *executionContext) fieldContext_SignInProviderPage_authorizationUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignInProviderPage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SignInProviderPage_clientId(ctx context.Context, field graphql.CollectedField, obj *models.SignInProviderPage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.ClientID)
+}
+func (ec *executionContext) fieldContext_SignInProviderPage_clientId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignInProviderPage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SignInProviderPage_name(ctx context.Context, field graphql.CollectedField, obj *models.SignInProviderPage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
+}
+func (ec *executionContext) fieldContext_SignInProviderPage_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignInProviderPage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _SignInWithCodePayload_session(ctx context.Context, field graphql.CollectedField, obj *account.SignInPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23882,6 +23935,62 @@ func (ec *executionContext) _SignInProvider(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "page":
+			out.Values[i] = ec._SignInProvider_page(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var signInProviderPageImplementors = []string{"SignInProviderPage"}
+
+func (ec *executionContext) _SignInProviderPage(ctx context.Context, sel ast.SelectionSet, obj *models.SignInProviderPage) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, signInProviderPageType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signInProviderPageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignInProviderPage")
+		case "authorizationUrl":
+			out.Values[i] = ec._SignInProviderPage_authorizationUrl(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clientId":
+			out.Values[i] = ec._SignInProviderPage_clientId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._SignInProviderPage_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -27678,6 +27787,13 @@ func (ec *executionContext) unmarshalOSex2githubᚗcomᚋaccountqlᚋaccountql�
 
 func (ec *executionContext) marshalOSex2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, sel ast.SelectionSet, v models.Optional[models.Sex]) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalOSignInProviderPage2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSignInProviderPage(ctx context.Context, sel ast.SelectionSet, v *models.SignInProviderPage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SignInProviderPage(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOTermsAcceptance2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTermsAcceptance(ctx context.Context, sel ast.SelectionSet, v *models.TermsAcceptance) graphql.Marshaler {
