@@ -32,8 +32,6 @@ export interface IdentitiesFlow {
   error: CombinedError | undefined;
   /** Reads them anew. */
   reload: () => void;
-  /** Whose they are: the account's id; undefined until it is there. */
-  accountId: string | undefined;
   /** The services with a page of their own that aren't linked; none until it is known. */
   linkable: RedirectProvider[];
   /** Leaves for the page of one, after a proof of who the customer is; where it leads back to, useProviderReturn links it. */
@@ -60,7 +58,6 @@ export function useIdentities(): IdentitiesFlow {
     identities,
     error,
     reload,
-    accountId: account?.id,
     linkable: identities ? providers.filter(provider => !linked(provider)) : [],
     startLink: useStepUp(leaving, account?.can.linkIdentityProvider),
     link: useStepUp(linking, account?.can.linkIdentityProvider),

@@ -31,7 +31,7 @@ export function useProviderRedirect(): ProviderRedirectFlow {
     setBusy(true);
     setProblems([]);
     try {
-      const { depart } = await import('../redirect');
+      const { depart } = await import('../depart');
       depart(provider, returnUrl!, purpose, options);
       return true as const;
     } catch (error) {

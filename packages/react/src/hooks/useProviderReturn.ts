@@ -1,15 +1,17 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { arrive } from '../arrive';
 import { useOpening } from '../config';
 import { problemsOf, type Problem } from '../errors';
-import { ProveIdentityDocument } from '../gql/graphql';
-import { arrive, type Departure, type RedirectAnswer, type RedirectFailure, type RedirectPurpose } from '../redirect';
+import { LinkIdentityProviderDocument, ProveIdentityDocument, ProviderReturnDocument } from '../gql/graphql';
+import type { Departure, RedirectAnswer, RedirectFailure, RedirectOptions, RedirectProvider, RedirectPurpose } from '../redirect';
 import { useSession } from '../session';
 import { flowAction, type FlowAction } from './flow';
 import { secondStepOf, type SecondStep, type SignInOptions } from './signInSteps';
+import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
-import { useIdentities, type IdentityToken } from './useIdentities';
+import type { IdentityToken } from './useIdentities';
 import { useProviderSignIn } from './useProviderSignIn';
-import type { IdentityQuestion } from './useStepUp';
+import { useStepUp, type IdentityQuestion } from './useStepUp';
 
 export interface ProviderReturnFlow {
   /**
@@ -102,7 +104,10 @@ function useFinish(departure: Departure | undefined, options: SignInOptions) {
   const [end, setEnd] = useState<'done' | 'stopped'>();
   const { token: session } = useSession();
   const { signIn } = useProviderSignIn(options);
-  const { accountId, error, reload, link } = useIdentities();
+  const { data, error, reload } = useAccountQuery(ProviderReturnDocument, {});
+  const accountId = data?.account.id;
+  const linking = flowAction(useAction(LinkIdentityProviderDocument), (input: IdentityToken) => ({ input }), data => data.linkIdentityProvider);
+  const link = useStepUp(linking, data?.account.can.linkIdentityProvider);
   const prove = flowAction(useAction(ProveIdentityDocument), (input: IdentityToken) => ({ input }), data => data.proveIdentity);
 
   const purpose = departure?.purpose ?? 'signIn';
@@ -126,11 +131,17 @@ function useFinish(departure: Departure | undefined, options: SignInOptions) {
     busy: action.busy,
     problems: unknown && error ? problemsOf(error) : action.problems,
     setProblems: action.setProblems,
-    question: link.question,
+    question: link.question && fromElsewhere(link.question, departure?.path),
     ready: purpose === 'signIn' ? session === null : !unknown,
     signedInAlready: departure?.purpose === 'signIn' && session !== null,
     failure: purpose === 'signIn' ? undefined : whoFailure(session, accountId, departure?.accountId),
   };
+}
+
+/** A question whose other services lead back to another page than this one, which is good for one answer only. */
+function fromElsewhere(question: IdentityQuestion, path: string | undefined): IdentityQuestion {
+  const run = (provider: RedirectProvider, options?: RedirectOptions) => question.byProvider.run(provider, { ...(path !== undefined && { path }), ...options });
+  return { ...question, byProvider: { ...question.byProvider, run } };
 }
 
 /** A link and a proof are for the account that they were begun in. */
