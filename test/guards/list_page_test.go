@@ -4,7 +4,7 @@ package guards
 
 func init() { guards = append(guards, pageGuards...) }
 
-// pageGuards protect what the account page relies on, and what it must not become (R-REC2, R-RPR1).
+// pageGuards protect what the account page relies on, and what it must not become (R-REC2, R-RPR1, R-PAG1 to R-PAG6).
 var pageGuards = []guard{
 	{"the next mail is told to the account's own session only", systemTests, "TestStories/SQLite/registration$",
 		changes{always.of(2), always.of(3)}},
@@ -34,6 +34,11 @@ var pageGuards = []guard{
 	{"the page's key is exchanged", systemTests, "TestPageKeyLives", changes{never}},
 	{"the page's key is for its origin", systemTests, "TestPageKeyLives", changes{gone}},
 	{"the page's key is audited", systemTests, "TestPageKeyIsAudited", changes{passes}},
+	{"a button asks for tokens that are accepted", identityTests, "TestWrongPagesOfProviders", changes{never}},
+	{"customers and requests go to providers by https", identityTests, "TestWrongPagesOfProviders|TestFilesOfEntries",
+		changes{always}},
+	{"a provider's answer is short", "./web", "TestNoAnswerOfAProvider", changes{gone}},
+	{"the page gets what it reads of a provider's answer", "./web", "TestProvidersAnswerWithAForm", changes{always}},
 	{"mails lead to pages of the web only", notifyTests, "TestMailsEndAtTheAccount",
 		changes{swap(`Account+"#"+placeholder`, "PasswordReset")}},
 }

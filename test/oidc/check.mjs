@@ -3,12 +3,12 @@
 // tokens that prove nothing are refused. It ends with 1 at the first surprise.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { resource, start } from './provider.mjs';
+import { page, resource, start } from './provider.mjs';
 
 if (process.argv.length !== 3) {
   console.error('usage: node check.mjs BINARY');
@@ -19,9 +19,14 @@ const address = 'http://127.0.0.1:18081';
 const key = 'ak_development_do-not-use-this-key-outside-your-own-machine';
 
 const directory = mkdtempSync(join(tmpdir(), 'accountql-oidc-'));
-const provider = await start(['shop', 'elsewhere', 'sibling']);
+// Where the account page takes customers back.
+const returns = `${address}/account/return`;
+const provider = await start(['shop', 'elsewhere', 'sibling', page('shop page', returns)]);
 const stranger = await start(['shop']);
-writeFileSync(join(directory, 'providers.json'), JSON.stringify([{ provider: 'OAUTH', issuer: provider.issuer, audiences: ['shop'] }]));
+writeFileSync(join(directory, 'providers.json'), JSON.stringify([{
+  provider: 'OAUTH', issuer: provider.issuer, audiences: ['shop', 'shop page'],
+  page: { clientId: 'shop page', authorizationUrl: `${provider.issuer}/auth`, name: 'Shop ID' },
+}]));
 writeFileSync(join(directory, 'tokens.json'), JSON.stringify([{ provider: 'OAUTH', issuer: provider.issuer, audiences: [resource], createAccounts: true }]));
 
 const server = spawn(binary, [
@@ -64,12 +69,43 @@ const updateAccount = mutation('updateAccount', `${owner}`);
 const deleteAccount = mutation('deleteAccount', 'deletedAt');
 const changePassword = mutation('changePassword', 'revokedSessions');
 const signOut = mutation('signOut', 'revokedSessions');
+const proveIdentity = mutation('proveIdentity', 'session { token }');
 const account = (bearer) => call('{ account { id email identities { issuer } } }', undefined, bearer);
 
 // external is an ID token of a fresh sign-in, as operations take it.
 const external = async (customer, application = 'shop', at = provider) => ({
   identityProvider: 'OAUTH', externalToken: (await at.signIn(application, customer)).idToken,
 });
+
+// button is what the account page's button for the provider asks for a customer: it returns the fields with which the
+// browser comes back to the page, and what it began with.
+async function button(customer, asked) {
+  const [{ page: { authorizationUrl, clientId } }] = (await call('{ settings { identityProviders { page { authorizationUrl clientId name } } } }')).identityProviders;
+  const began = { state: randomUUID(), nonce: randomUUID() };
+  const { location, form } = await provider.visit(`${authorizationUrl}?${new URLSearchParams({
+    client_id: clientId, redirect_uri: returns, scope: 'openid email profile', login_hint: customer, ...began, ...asked,
+  })}`, returns);
+  const back = location ? new URL(location) : await posted(form);
+  assert.equal(back.origin + back.pathname + back.search, returns);
+  const shown = await fetch(back);
+  assert.equal(shown.status, 200);
+  assert((await shown.text()).includes('<meta name="config"'), 'it is not the account page');
+  return { began, form, answer: Object.fromEntries(new URLSearchParams(back.hash.slice(1))) };
+}
+
+// posted sends a form from the provider's page, as a browser does, and returns where that leads.
+async function posted(form) {
+  const answer = await fetch(returns, {
+    method: 'POST', body: form, redirect: 'manual', headers: { Origin: provider.issuer, 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' },
+  });
+  assert.equal(answer.status, 303);
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
+  assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
+  return new URL(answer.headers.get('location'), returns);
+}
+
+// claims are those of a token, as the page decodes them.
+const claims = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
 
 // message is the newest one of a kind to somebody.
 async function message(kind, to) {
@@ -141,6 +177,30 @@ try {
     assert.equal(await signInWithIdentityProvider(await external('doubtful')), 'INVALID_INPUT');
     assert.equal(await signInWithIdentityProvider({ identityProvider: 'GOOGLE', externalToken: idToken }), 'IDENTITY_PROVIDER_UNAVAILABLE');
   });
+
+  for (const [name, asked] of [
+    ['a fragment', { response_type: 'id_token', response_mode: 'fragment' }],
+    ['a form', { response_type: 'code id_token', response_mode: 'form_post' }],
+  ]) {
+    await step(`the account page's button, answered by ${name}`, async () => {
+      const { began, form, answer } = await button('ada', asked);
+      assert.equal(Boolean(form?.get('code')), asked.response_mode === 'form_post');
+      assert.equal(answer.state, began.state);
+      assert.equal(claims(answer.id_token).nonce, began.nonce);
+      assert.equal(answer.code, undefined, 'a code is handed on');
+      const signedIn = await signInWithIdentityProvider({ identityProvider: 'OAUTH', externalToken: answer.id_token });
+      assert.equal(signedIn.account.id, ada.account.id);
+
+      const proof = await button('ada', { ...asked, prompt: 'login', max_age: '0' });
+      assert(claims(proof.answer.id_token).auth_time > 0);
+      assert((await proveIdentity({ identityProvider: 'OAUTH', externalToken: proof.answer.id_token }, signedIn.session.token)).session.token);
+
+      const refused = await button('nobody', asked);
+      assert.equal(refused.answer.error, 'access_denied');
+      assert.equal(refused.answer.state, refused.began.state);
+      assert.equal(refused.answer.error_description === undefined, Boolean(form), 'what the page reads of a form is handed on, and no more');
+    });
+  }
 
   let demo;
   await step('link and unlink', async () => {

@@ -13,14 +13,23 @@ function newKey() {
   return { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), use: 'sig', alg: 'RS256' };
 }
 
-function client(id) {
+// page is an application whose pages lead browsers here and get an ID token back at an address. Only applications on the
+// customer's own machine may have one that is not https.
+export function page(id, returns) {
   return {
+    client_id: id, application_type: 'native', token_endpoint_auth_method: 'none', redirect_uris: [returns],
+    grant_types: ['implicit', 'authorization_code'], response_types: ['id_token', 'code id_token'],
+  };
+}
+
+function client(id) {
+  return typeof id === 'object' ? id : {
     client_id: id, client_secret: `secret of ${id}`, token_endpoint_auth_method: 'client_secret_post',
     redirect_uris: [callback], grant_types: ['authorization_code'], response_types: ['code'],
   };
 }
 
-// start listens on a port and returns the provider; clients are its applications.
+// start listens on a port and returns the provider; clients are its applications, by their id or by what page makes.
 export async function start(clients) {
   const server = createServer((request, response) => serve(request, response));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -59,8 +68,12 @@ export async function start(clients) {
         answer(request, response);
         return;
       }
-      // The customer signs in as whom the application hints, and consents.
+      // The customer signs in as whom the application hints, and consents; nobody refuses.
       const { prompt, params, session } = await provider.interactionDetails(request, response);
+      if (params.login_hint === 'nobody') {
+        await provider.interactionFinished(request, response, { error: 'access_denied', error_description: 'no, thanks' });
+        return;
+      }
       if (prompt.name === 'login') {
         await provider.interactionFinished(request, response, { login: { accountId: params.login_hint } });
         return;
@@ -80,6 +93,9 @@ export async function start(clients) {
     rotate,
     // signIn walks the authorization code flow and returns the tokens of a customer's sign-in at an application.
     signIn: (application, customer, more = {}) => authorize(issuer, application, customer, more),
+    // visit is what a browser does that a page leads here: it returns the address to which the provider sends it back, or
+    // the form that it has to send there.
+    visit: (address, returns) => browse(address, returns),
     // hang takes requests and answers none of them.
     hang: () => { serve = () => {}; },
     // stop refuses connections.
@@ -90,12 +106,10 @@ export async function start(clients) {
   };
 }
 
-async function authorize(issuer, application, customer, more) {
+async function browse(address, returns) {
   const cookies = new Map();
-  let location = `${issuer}/auth?${new URLSearchParams({
-    client_id: application, response_type: 'code', redirect_uri: callback, scope: 'openid email', login_hint: customer, max_age: '600', state: randomUUID(), ...more,
-  })}`;
-  while (!location.startsWith(callback)) {
+  let location = address;
+  while (!location.startsWith(returns)) {
     const answer = await fetch(location, {
       redirect: 'manual', headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
     });
@@ -105,10 +119,26 @@ async function authorize(issuer, application, customer, more) {
     }
     const next = answer.headers.get('location');
     if (!next) {
-      throw new Error(`the provider answered with ${answer.status}: ${await answer.text()}`);
+      return { form: form(await answer.text(), returns) };
     }
     location = new URL(next, location).href;
   }
+  return { location };
+}
+
+// form reads the form that a provider's page sends to an address by itself.
+function form(text, action) {
+  if (!text.includes(`<form method="post" action="${action}">`)) {
+    throw new Error(`the provider answered with another page: ${text}`);
+  }
+  const fields = [...text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"\/>/g)];
+  return new URLSearchParams(fields.map(([, name, value]) => [name, value]));
+}
+
+async function authorize(issuer, application, customer, more) {
+  const { location } = await browse(`${issuer}/auth?${new URLSearchParams({
+    client_id: application, response_type: 'code', redirect_uri: callback, scope: 'openid email', login_hint: customer, max_age: '600', state: randomUUID(), ...more,
+  })}`, callback);
   const code = new URL(location).searchParams.get('code');
   if (!code) {
     throw new Error(`the provider refused: ${location}`);
