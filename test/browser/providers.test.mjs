@@ -76,6 +76,16 @@ async function linked(visitor, name, provider = shopId) {
   return session;
 }
 
+/** Gives a customer an authenticator, and returns the app. */
+async function enroll(visitor, session) {
+  const add = 'mutation ($input: RequestAuthenticatorInput!) { requestAuthenticator(input: $input) { challengeId secret } }';
+  const { requestAuthenticator: begun } = await visitor.call(add, { password }, session);
+  const app = new App(begun.secret);
+  const confirm = 'mutation ($input: ConfirmAuthenticatorInput!) { confirmAuthenticator(input: $input) { recoveryCodes } }';
+  await visitor.call(confirm, { challengeId: begun.challengeId, code: await app.code() }, session);
+  return app;
+}
+
 /** Goes to the provider's page by its button, and on from there by one of its own. */
 async function go(page, button, way = 'Continue', role = 'link') {
   await page.getByRole('button', { name: button }).click();
@@ -198,15 +208,9 @@ for (const mode of ['the tab', 'a cookie']) {
   });
 }
 
-test('the second step is asked for after the provider, too', async () => {
+test('the second step is asked for after the provider, too, and a second factor beside a proof', async () => {
   const visitor = await arrive(inTab);
-  const session = await linked(visitor, 'careful');
-  const add = 'mutation ($input: RequestAuthenticatorInput!) { requestAuthenticator(input: $input) { challengeId secret } }';
-  const { requestAuthenticator: begun } = await visitor.call(add, { password }, session);
-  const app = new App(begun.secret);
-  const confirm = 'mutation ($input: ConfirmAuthenticatorInput!) { confirmAuthenticator(input: $input) { recoveryCodes } }';
-  await visitor.call(confirm, { challengeId: begun.challengeId, code: await app.code() }, session);
-
+  const app = await enroll(visitor, await linked(visitor, 'careful'));
   isAt(shopId, 'careful');
   const page = await visitor.open('/account/sign-in');
   await go(page, 'Continue with Shop ID');
@@ -215,6 +219,21 @@ test('the second step is asked for after the provider, too', async () => {
   await page.getByLabel('Code of your authenticator').fill(await app.code());
   await welcome(page);
   assert.equal(new URL(page.url()).pathname, '/account/');
+
+  await page.goto(`${inTab.address}/account/email`);
+  await page.getByLabel('New e-mail').fill(email('careless'));
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await go(page, 'Continue with Shop ID');
+  await page.getByRole('heading', { name: 'Is it you?' }).waitFor();
+  const code = page.getByLabel('Code of your authenticator');
+  await code.fill(app.at(1));
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await says(page, 'This code isn’t right');
+  await look(page, 'proof-code');
+  await code.fill(await app.code());
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await says(page, 'Thank you, we know now that it’s you.');
+  await page.getByRole('heading', { name: 'E-mail', level: 1 }).waitFor();
   await visitor.leave();
 });
 
@@ -327,10 +346,27 @@ test('who is linked elsewhere is not linked here, and a proof by another custome
   await page.getByRole('button', { name: 'Link Shop ID' }).click();
   await prove(page, password);
   await page.getByRole('link', { name: 'Continue' }).click();
-  await says(page, 'belongs to another account');
+  await says(page, 'This customer of Shop ID is linked to another account here.');
   await look(page, 'elsewhere');
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('button', { name: 'Link Shop ID' }).waitFor();
+  await visitor.leave();
+});
+
+test('who comes back while the server is away can try it again with the same answer', async () => {
+  const visitor = await arrive(inTab);
+  isAt(shopId, 'patient');
+  const page = await visitor.open('/account');
+  visitor.cutOff = true;
+  await page.route('**/graphql', route => (route.request().postData().includes('signInWithIdentityProvider') ? route.abort() : route.continue()));
+  await go(page, 'Continue with Shop ID');
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  await look(page, 'away');
+  await page.unroute('**/graphql');
+  await again.click();
+  await welcome(page);
+  await nothingLeft(page);
   await visitor.leave();
 });
 
@@ -424,8 +460,8 @@ test('an answer after more than ten minutes signs nobody in', async () => {
   await page.getByRole('heading', { name: 'Shop ID' }).waitFor();
   const answer = await page.getByRole('link', { name: 'Continue' }).getAttribute('href');
 
-  // Another page of the shop's makes the note older than it is.
-  await page.goto(`${inTab.address}/account/config.json`);
+  // Another screen makes the note older than it is.
+  await page.goto(`${inTab.address}/account/forgot-password`);
   await page.evaluate(() => {
     const note = JSON.parse(sessionStorage.getItem('accountql.redirect'));
     sessionStorage.setItem('accountql.redirect', JSON.stringify({ ...note, leftAt: note.leftAt - 601_000 }));

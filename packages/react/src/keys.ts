@@ -632,6 +632,7 @@ export interface Plain {
   'return.back': None;
   'return.foreign': None;
   'return.linked': { provider: Value };
+  'return.linkedElsewhere': { provider: Value };
   'return.nobodyHere': { provider: Value };
   'return.notAccepted': { provider: Value };
   'return.notTheLinkedOne': { provider: Value };

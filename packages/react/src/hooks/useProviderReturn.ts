@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { arrive } from '../arrive';
 import { useOpening } from '../config';
 import { problemsOf, type Problem } from '../errors';
-import { LinkIdentityProviderDocument, ProveIdentityDocument, ProviderReturnDocument } from '../gql/graphql';
+import { LinkIdentityProviderDocument, ProveIdentityDocument, ProviderReturnDocument, type ProveIdentityInput } from '../gql/graphql';
 import type { Departure, RedirectAnswer, RedirectFailure, RedirectOptions, RedirectProvider, RedirectPurpose } from '../redirect';
 import { useSession } from '../session';
 import { flowAction, type FlowAction } from './flow';
@@ -11,15 +11,19 @@ import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
 import type { IdentityToken } from './useIdentities';
 import { useProviderSignIn } from './useProviderSignIn';
+import { useSecondFactorChoice, type SecondFactorChoice } from './useSecondFactorChoice';
 import { useStepUp, type IdentityQuestion } from './useStepUp';
+
+/** The second factor beside a proof. */
+type ProofCode = Pick<ProveIdentityInput, 'authenticatorCode' | 'recoveryCode'>;
 
 export interface ProviderReturnFlow {
   /**
    * How far it is: under way; waiting for a second factor (useSecondStep) or for the first one of an account that has to have
-   * one (useEnrollment); done; cancelled by the customer, so nothing happened; refused by the API, which `problems` say; or
-   * failed before that, for the reason in `failure`.
+   * one (useEnrollment); waiting for a code beside a proof, for `proceed`; done; cancelled by the customer, so nothing happened;
+   * refused by the API, which `problems` say; or failed before that, for the reason in `failure`.
    */
-  step: 'working' | SecondStep['step'] | 'done' | 'cancelled' | 'refused' | 'failed';
+  step: 'working' | SecondStep['step'] | 'code' | 'done' | 'cancelled' | 'refused' | 'failed';
   /** Why the answer wasn't used: see RedirectFailure; "signed-out" and "other-account" are about who is signed in now. */
   failure: RedirectFailure | 'signed-out' | 'other-account' | undefined;
   /** What the customer left for; undefined where it isn't known, as the following. */
@@ -32,8 +36,10 @@ export interface ProviderReturnFlow {
   challengeId: string | undefined;
   /** What the API refused. */
   problems: Problem[];
-  /** Tries it again with the same token, which is worth it where the API or the service couldn't be reached. */
-  retry: FlowAction<[], true>;
+  /** Tries it again with the same token: with the code that is waited for, or where the API or the service couldn't be reached. */
+  proceed: FlowAction<[code?: ProofCode], true>;
+  /** The code that is waited for: of an authenticator, or a recovery code. */
+  secondFactor: SecondFactorChoice;
   /** The question who the customer is, while a link asks for it: see useStepUp. */
   question: IdentityQuestion | undefined;
 }
@@ -46,7 +52,7 @@ export interface ProviderReturnFlow {
 export function useProviderReturn(options: SignInOptions = {}): ProviderReturnFlow {
   const answer = useArrival();
   const departure = answer?.departure;
-  const { finish, end, problems, busy, setProblems, question, ...who } = useFinish(departure, options);
+  const { finish, end, problems, busy, setProblems, question, secondFactor, ...who } = useFinish(departure, options);
   const opened = useOpening() === 'open';
   const token = answer && 'token' in answer ? answer.token : undefined;
   const failure = answer && 'failure' in answer ? answer.failure : token !== undefined && opened ? who.failure : undefined;
@@ -70,6 +76,9 @@ export function useProviderReturn(options: SignInOptions = {}): ProviderReturnFl
     if (end === 'done' || (opened && who.signedInAlready)) {
       return 'done';
     }
+    if (secondFactor.needed && problems.every(({ code }) => code !== 'INVALID_CREDENTIALS')) {
+      return 'code';
+    }
     return secondStepOf(problems)?.step ?? (problems.length > 0 ? 'refused' : end === 'stopped' ? 'cancelled' : 'working');
   }
 
@@ -81,7 +90,8 @@ export function useProviderReturn(options: SignInOptions = {}): ProviderReturnFl
     path: departure?.path,
     challengeId: secondStepOf(problems)?.challengeId,
     problems,
-    retry: { run: async () => (token === undefined ? undefined : finish(token)), busy, problems, setProblems },
+    proceed: { run: async code => (token === undefined ? undefined : finish(token, code)), busy, problems, setProblems },
+    secondFactor,
     question,
   };
 }
@@ -108,19 +118,20 @@ function useFinish(departure: Departure | undefined, options: SignInOptions) {
   const accountId = data?.account.id;
   const linking = flowAction(useAction(LinkIdentityProviderDocument), (input: IdentityToken) => ({ input }), data => data.linkIdentityProvider);
   const link = useStepUp(linking, data?.account.can.linkIdentityProvider);
-  const prove = flowAction(useAction(ProveIdentityDocument), (input: IdentityToken) => ({ input }), data => data.proveIdentity);
+  const prove = flowAction(useAction(ProveIdentityDocument), (input: IdentityToken & ProofCode) => ({ input }), data => data.proveIdentity);
 
   const purpose = departure?.purpose ?? 'signIn';
   const action = { signIn, link, prove }[purpose];
   const unknown = purpose !== 'signIn' && accountId === undefined;
 
-  async function finish(externalToken: string): Promise<true | undefined> {
+  async function finish(externalToken: string, code?: ProofCode): Promise<true | undefined> {
     if (departure === undefined || unknown) {
       reload();
       return undefined;
     }
     setEnd(undefined);
-    const done = await action.run({ identityProvider: departure.identityProvider, externalToken });
+    const token = { identityProvider: departure.identityProvider, externalToken };
+    const done = await (purpose === 'prove' ? prove.run({ ...token, ...code }) : action.run(token));
     setEnd(done === undefined ? 'stopped' : 'done');
     return done && true;
   }
@@ -132,6 +143,8 @@ function useFinish(departure: Departure | undefined, options: SignInOptions) {
     problems: unknown && error ? problemsOf(error) : action.problems,
     setProblems: action.setProblems,
     question: link.question && fromElsewhere(link.question, departure?.path),
+    // Of a sign-in it is a step of its own.
+    secondFactor: useSecondFactorChoice(false, purpose === 'prove' ? action.problems : []),
     ready: purpose === 'signIn' ? session === null : !unknown,
     signedInAlready: departure?.purpose === 'signIn' && session !== null,
     failure: purpose === 'signIn' ? undefined : whoFailure(session, accountId, departure?.accountId),

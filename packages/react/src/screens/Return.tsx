@@ -4,9 +4,11 @@ import { useConfig } from '../config';
 import type { Code, Problem, Said } from '../errors';
 import { useProviderReturn, type ProviderReturnFlow } from '../hooks/useProviderReturn';
 import { Button } from '../parts/Button';
+import { Form } from '../parts/Form';
 import { Problems } from '../parts/Problems';
 import { ProofQuestion } from '../parts/Proof';
 import { Notice, Screen, Waiting } from '../parts/Screen';
+import { secondFactor } from '../parts/SecondFactor';
 import { SecondStep } from '../parts/SecondStep';
 import { useToast } from '../parts/Toast';
 import { later, t } from '../words';
@@ -33,6 +35,9 @@ export function Return() {
 
   if (flow.challengeId !== undefined) {
     return <SecondStep challengeId={flow.challengeId} missing={step === 'enrollment'} onSignedIn={() => goBack(true)} onAgain={() => navigate('/sign-in', { replace: true })} />;
+  }
+  if (step === 'code') {
+    return <ProofCode flow={flow} />;
   }
   if (step === 'failed' || step === 'refused') {
     return <Stopped flow={flow} goBack={() => goBack(false)} />;
@@ -63,12 +68,35 @@ function useWayBack(path = ''): (done: boolean) => void {
   };
 }
 
+/** The second factor beside a proof, where the account has one. */
+function ProofCode({ flow: { proceed, secondFactor: choice } }: { flow: ProviderReturnFlow }) {
+  const { run, busy, problems, setProblems } = proceed;
+  const second = secondFactor(choice);
+  return (
+    <Screen title={t('proof.isItYou')} back={false} intro={t('secondStep.theFirstStepIs')}>
+      <Form
+        problems={problems}
+        setProblems={setProblems}
+        onSubmit={values => run(second.of(values))}
+        place={second.place}
+        actions={
+          <Button type="submit" look="primary" waiting={busy}>
+            {busy ? t('proof.checking') : t('proof.continue')}
+          </Button>
+        }
+      >
+        {second.fields}
+      </Form>
+    </Screen>
+  );
+}
+
 /** The codes after which the same token is worth another try. */
 const passing: readonly Code[] = ['OFFLINE', 'NETWORK', 'GATEWAY', 'IDENTITY_PROVIDER_UNAVAILABLE', 'INTERNAL', 'OVERLOADED', 'RATE_LIMITED', 'UNAVAILABLE'];
 
 /** What went wrong, and a way on. */
 function Stopped({ flow, goBack }: { flow: ProviderReturnFlow; goBack: () => void }) {
-  const { failure, purpose, provider = '', retry } = flow;
+  const { failure, purpose, provider = '', proceed } = flow;
   const problems = flow.problems.map(problem => ({ ...problem, text: saidOf(problem, purpose, provider) ?? problem.text }));
   const again = failure === undefined && problems.every(({ code }) => passing.includes(code));
 
@@ -78,7 +106,7 @@ function Stopped({ flow, goBack }: { flow: ProviderReturnFlow; goBack: () => voi
       <Problems problems={problems} />
       {again && (
         <p className="other">
-          <Button look="primary" waiting={retry.busy} onClick={retry.run}>
+          <Button look="primary" waiting={proceed.busy} onClick={() => proceed.run()}>
             {t('common.tryAgain')}
           </Button>
         </p>
@@ -114,6 +142,9 @@ function saidOf({ code, reason }: Problem, purpose: ProviderReturnFlow['purpose'
   }
   if (reason === 'EMAIL_NOT_VERIFIED') {
     return later('return.addressNotConfirmed', { provider });
+  }
+  if (reason === 'TAKEN') {
+    return later('return.linkedElsewhere', { provider });
   }
   if (purpose !== 'signIn') {
     return undefined;
