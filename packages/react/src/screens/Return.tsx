@@ -140,6 +140,10 @@ function saidOf({ code, reason }: Problem, purpose: ProviderReturnFlow['purpose'
   if (code === 'INVALID_CREDENTIALS') {
     return purpose === 'prove' ? later('return.notTheLinkedOne', { provider }) : later('return.notAccepted', { provider });
   }
+  // Sent again it is the same sign-in, so there is nothing to look for.
+  if (code === 'NETWORK' || code === 'GATEWAY') {
+    return later(`error.${code}`);
+  }
   if (reason === 'EMAIL_NOT_VERIFIED') {
     return later('return.addressNotConfirmed', { provider });
   }
