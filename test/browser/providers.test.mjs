@@ -438,8 +438,8 @@ test('an answer is used once, and a refused one is over as well', async () => {
   // The right answer comes too late.
   const { state, nonce } = shopId.asked[0];
   const late = new URLSearchParams({ id_token: shopId.token('victim', { nonce }), state });
+  await page.goto(`${inTab.address}/account/forgot-password`);
   await page.goto(`${inTab.address}/account/return#${late}`);
-  await page.reload();
   await refused({ visitor, page }, notOurs);
 
   isAt(shopId, 'once');
