@@ -399,6 +399,20 @@ test('an answer with another state signs nobody in', async () => {
   await visitor.leave();
 });
 
+test('the way there and back is in the customer’s language, from right to left as well', async () => {
+  const visitor = await arrive(inTab, { viewport: phone, locale: 'ar' });
+  isAt(shopId, 'victim');
+  shopId.tamper = ({ id_token }) => ({ id_token });
+  const page = await visitor.open('/account');
+  await page.getByRole('button', { name: 'المتابعة عبر Shop ID' }).waitFor();
+  await look(page, 'sign-in-arabic');
+  await go(page, 'المتابعة عبر Shop ID');
+  await says(page, 'لم يتغير شيء');
+  assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl');
+  await look(page, 'unknown-arabic');
+  await visitor.leave();
+});
+
 test('an answer without a state signs nobody in', async () => {
   const tab = await tampered(({ id_token }) => ({ id_token }));
   await refused(tab, notOurs);
