@@ -31,6 +31,20 @@ func served(h http.Handler, path string) *httptest.ResponseRecorder {
 	return answer
 }
 
+// sentBack returns the answer to the form by which a provider's page sends a customer back.
+func sentBack(h http.Handler) *httptest.ResponseRecorder {
+	request := httptest.NewRequest(http.MethodPost, "https://accounts.shop.example/account/return",
+		strings.NewReader("state=s&code=c&id_token=a.b.c"))
+	for name, value := range map[string]string{"Content-Type": "application/x-www-form-urlencoded",
+		"Origin": "https://appleid.apple.com", "Sec-Fetch-Site": "cross-site"} {
+		request.Header.Set(name, value)
+	}
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, request)
+
+	return answer
+}
+
 // pageKey returns the key that the page has.
 func pageKey(t *testing.T, h http.Handler) string {
 	t.Helper()
@@ -67,6 +81,11 @@ func TestAccountPageInProduction(t *testing.T) {
 			got.Header().Get("Content-Type") != asset.ContentType {
 			t.Errorf("%s: %d %v", asset.Name, got.Code, got.Header())
 		}
+	}
+	if back := sentBack(s.handler); back.Code != http.StatusSeeOther ||
+		back.Header().Get("Location") != "/account/return#id_token=a.b.c&state=s" || back.Header().Get("Set-Cookie") != "" ||
+		back.Header().Get("Cache-Control") != "no-store" || back.Header().Get("Strict-Transport-Security") == "" {
+		t.Errorf("a provider's answer: %d %v", back.Code, back.Header())
 	}
 	for _, path := range []string{"/", "/graphiql/", "/inbox", "/inbox.json", "/llms.txt", "/documents.json", "/schema.graphqls"} {
 		if got := served(s.handler, path).Code; got != 404 {
@@ -106,6 +125,9 @@ func TestAccountPageIsOff(t *testing.T) {
 		if got := served(s.handler, path).Code; got != 404 {
 			t.Errorf("%s: %d", path, got)
 		}
+	}
+	if got := sentBack(s.handler).Code; got != 404 {
+		t.Errorf("a provider's answer: %d", got)
 	}
 	if keys, err := s.service.APIKeys(t.Context()); err != nil || len(keys) != 0 {
 		t.Errorf("keys %v, %v", keys, err)
