@@ -69,9 +69,9 @@ async function customer(visitor, name) {
 }
 
 /** The same with the provider linked. */
-async function linked(visitor, name, provider = shopId) {
+async function linked(visitor, name, provider = shopId, identityProvider = 'OAUTH') {
   const session = await customer(visitor, name);
-  const link = { identityProvider: 'OAUTH', externalToken: provider.token(name), password };
+  const link = { identityProvider, externalToken: provider.token(name), password };
   await visitor.call('mutation ($input: LinkIdentityProviderInput!) { linkIdentityProvider(input: $input) { account { id } } }', link, session);
   return session;
 }
@@ -274,24 +274,32 @@ test('an answer by a form signs in and links, across sites', async () => {
   await visitor.leave();
 });
 
-test('Facebook gives an access token, and says in a query that somebody didn’t want to', async () => {
+test('Facebook gives an access token, which signs in and proves nothing more, and says in a query that somebody didn’t want to', async () => {
   const visitor = await arrive(inTab);
-  await customer(visitor, 'faces');
+  await linked(visitor, 'faces', facebook, 'FACEBOOK');
   isAt(facebook, 'faces');
   const page = await visitor.open('/account/password');
-  await visitor.signIn(page, email('faces'), password, 'Password');
-  await page.getByRole('button', { name: 'Link Facebook' }).click();
-  await prove(page, password);
-  await page.getByRole('link', { name: 'Cancel' }).click();
+  await go(page, 'Continue with Facebook', 'Cancel');
   await says(page, 'You came back from Facebook without signing in.');
-  await go(page, 'Link Facebook');
-  await says(page, 'Facebook is linked.');
-  await page.getByRole('button', { name: 'Sign out' }).click();
   await go(page, 'Continue with Facebook');
   await page.getByRole('heading', { level: 1, name: 'Password' }).waitFor();
   await nothingLeft(page);
   const { response_type: type, nonce } = facebook.asked.at(-1);
   assert.deepEqual({ type, nonce }, { type: 'token', nonce: undefined });
+
+  await page.getByRole('button', { name: 'Link Apple' }).waitFor();
+  await page.getByRole('button', { name: 'Remove Facebook' }).click();
+  const question = page.getByRole('dialog', { name: 'Is it you?' });
+  await question.getByLabel('Current password', { exact: true }).waitFor();
+  assert.equal(await question.getByRole('button', { name: 'Continue with' }).count(), 0);
+  await question.getByRole('button', { name: 'Cancel' }).click();
+
+  // Who hasn't linked it can't do so here.
+  await customer(visitor, 'faceless');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await visitor.signIn(page, email('faceless'), password, 'Password');
+  await page.getByRole('button', { name: 'Link Apple' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Link Facebook' }).count(), 0);
   await visitor.leave();
 });
 

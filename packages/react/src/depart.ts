@@ -31,7 +31,7 @@ function parametersOf({ identityProvider, purpose, nonce }: Note, loginHint = ''
   switch (identityProvider) {
     // It gives access tokens only, which have no nonce.
     case 'FACEBOOK':
-      return { response_type: 'token', scope: 'public_profile', ...(purpose === 'prove' && { auth_type: 'reauthenticate' }) };
+      return { response_type: 'token', scope: 'public_profile' };
     // It insists on a form, which the page's server turns into the fragment, as soon as it is asked for an address.
     case 'APPLE':
       return { response_type: 'code id_token', response_mode: 'form_post', scope: 'name email', nonce };

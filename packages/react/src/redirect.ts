@@ -10,6 +10,13 @@ type SignInProvider = SettingsQuery['settings']['identityProviders'][number];
 /** A service with a page of its own, where customers sign in; `page.name` is what they call it. */
 export type RedirectProvider = SignInProvider & { page: NonNullable<SignInProvider['page']> };
 
+/** Whether a token of its page says when the customer signed in, without which it neither links nor proves anything. Facebook's access tokens don't. */
+export const datesTokens = ({ identityProvider }: RedirectProvider) => identityProvider !== 'FACEBOOK';
+
+/** Whether it is among the services that are linked. */
+export const isLinked = (provider: RedirectProvider, linked: readonly Pick<RedirectProvider, 'identityProvider' | 'issuer'>[] | null | undefined) =>
+  linked?.some(({ identityProvider, issuer }) => identityProvider === provider.identityProvider && issuer === provider.issuer) ?? false;
+
 /** What a customer leaves for: to sign in, to link the service to their account, or to prove who they are. The last two are for one account, by its id. */
 export type RedirectPurpose = { purpose: 'signIn' } | { purpose: 'link' | 'prove'; accountId: string };
 

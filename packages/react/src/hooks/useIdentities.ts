@@ -9,7 +9,7 @@ import {
   type UnlinkIdentityProviderInput,
   type UnlinkIdentityProviderMutation,
 } from '../gql/graphql';
-import type { RedirectOptions, RedirectProvider } from '../redirect';
+import { datesTokens, isLinked, type RedirectOptions, type RedirectProvider } from '../redirect';
 import { flowAction } from './flow';
 import { useAccountQuery } from './useAccountQuery';
 import { useAction } from './useAction';
@@ -32,7 +32,7 @@ export interface IdentitiesFlow {
   error: CombinedError | undefined;
   /** Reads them anew. */
   reload: () => void;
-  /** The services with a page of their own that aren't linked; none until it is known. */
+  /** The services with a page of their own that can be linked by it and aren't; none until it is known. */
   linkable: RedirectProvider[];
   /** Leaves for the page of one, after a proof of who the customer is; where it leads back to, useProviderReturn links it. */
   startLink: StepUp<[provider: RedirectProvider, options?: RedirectOptions], true>;
@@ -51,14 +51,13 @@ export function useIdentities(): IdentitiesFlow {
   const unlinking = flowAction(useAction(UnlinkIdentityProviderDocument, { onScreen: true }), (input: IdentityName) => ({ input }), data => data.unlinkIdentityProvider);
 
   const identities = account && (account.identities ?? []);
-  const linked = (provider: RedirectProvider) => identities?.some(({ identityProvider, issuer }) => identityProvider === provider.identityProvider && issuer === provider.issuer);
   const leaving = { ...start, run: async (provider: RedirectProvider, options?: RedirectOptions) => account && start.run(provider, { purpose: 'link', accountId: account.id }, options) };
 
   return {
     identities,
     error,
     reload,
-    linkable: identities ? providers.filter(provider => !linked(provider)) : [],
+    linkable: identities ? providers.filter(provider => datesTokens(provider) && !isLinked(provider, identities)) : [],
     startLink: useStepUp(leaving, account?.can.linkIdentityProvider),
     link: useStepUp(linking, account?.can.linkIdentityProvider),
     unlink: useStepUp(unlinking, account?.can.unlinkIdentityProvider),

@@ -4,7 +4,7 @@ import { problemsOf, type Problem } from '../errors';
 import type { Factor, IdentityCodeChannel } from '../gql/enums';
 import { ProofDocument, ProveIdentityDocument, RequestIdentityCodeDocument, type AbilityFragment, type ProofQuery, type ProveIdentityInput, type ProveIdentityMutation } from '../gql/graphql';
 import * as passkeys from '../passkeys';
-import type { RedirectOptions, RedirectProvider } from '../redirect';
+import { datesTokens, isLinked, type RedirectOptions, type RedirectProvider } from '../redirect';
 import { after, flowAction, type FlowAction } from './flow';
 import { useAction } from './useAction';
 import { passkeyProblem, passwordProblem, usePasskeyProof } from './usePasskeyProof';
@@ -108,7 +108,7 @@ function waysOf({ email, emailDisplaced, identities, can: { proveIdentity } }: P
   const has = (factor: Factor) => proveIdentity.factors?.includes(factor) ?? false;
   return {
     password: has('PASSWORD'),
-    providers: has('IDENTITY_PROVIDER') ? providers.filter(({ identityProvider, issuer }) => identities?.some(one => one.identityProvider === identityProvider && one.issuer === issuer)) : [],
+    providers: has('IDENTITY_PROVIDER') ? providers.filter(provider => datesTokens(provider) && isLinked(provider, identities)) : [],
     passkey: passkeys.supported && has('PASSKEY'),
     codes: (['EMAIL', 'PHONE'] as const).filter(channel => has(`${channel}_CODE`)),
     secondFactor: proveIdentity.secondFactorNeeded,
