@@ -266,6 +266,7 @@ test('an answer by a form signs in and links, across sites', async () => {
   await visitor.signIn(page, email('form-links'), password, 'Password');
   await page.getByRole('button', { name: 'Link Apple' }).click();
   await prove(page, password);
+  await page.getByRole('heading', { name: 'Shop ID' }).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await says(page, 'You came back from Apple without signing in. Nothing was changed.');
   await go(page, 'Link Apple', 'Continue', 'button');
