@@ -29,7 +29,7 @@ export function Return() {
       if (purpose !== 'signIn') {
         toast(purpose === 'link' ? t('return.linked', { provider }) : t('return.proved'));
       }
-      goBack(true);
+      goBack(purpose === 'signIn');
     }
   }, [step]);
 
@@ -53,12 +53,12 @@ export function Return() {
 /** The screens that are for nobody who is signed in, or that came right before the sign-in. */
 const before = /\/(sign-in|register|delete)$/;
 
-/** Leads to where the customer was, which may be another page of the shop; where that is not for who is done, to the overview. */
-function useWayBack(path = ''): (done: boolean) => void {
+/** Leads to where the customer was, which may be another page of the shop; where that is not for who has signed in, to the overview. */
+function useWayBack(path = ''): (signedIn: boolean) => void {
   const [, navigate] = useLocation();
   const { base } = useConfig();
-  return done => {
-    if (path === '' || (done && before.test(path))) {
+  return signedIn => {
+    if (path === '' || (signedIn && before.test(path))) {
       navigate('/', { replace: true });
     } else if (base !== null && `${path}/`.startsWith(`${base}/`)) {
       navigate(`~${path}`, { replace: true });
