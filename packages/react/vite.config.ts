@@ -35,8 +35,8 @@ export default defineConfig({
           groups: [
             { name: 'first', test: first, priority: 3 },
             { debugName: 'start', name: (id, modules) => (neededAtStart(id, modules) ? 'start' : null), priority: 2 },
-            // The question who it is stands on a third of the screens, and not on the overview.
-            { name: 'proof', test: /\/src\/(hooks\/(useStepUp|useIdentityProof|useChallenge)|parts\/(Proof|Pending))\.tsx?$/, priority: 2 },
+            // The question who it is stands on a third of the screens, and not on the overview; nor is what it shares with the way back from another login.
+            { name: 'proof', test: /\/src\/(hooks\/(useStepUp|useIdentityProof|useChallenge)|parts\/(Proof|Pending))\.tsx?$|\0document:(ProveIdentity|LinkIdentityProvider)Document$/, priority: 2 },
             { name: 'shared', test: /\/src\/|\0document:/, minShareCount: 2, priority: 1 },
           ],
         },

@@ -1,4 +1,5 @@
-// A provider of identities, as far as AccountQL asks one: its keys, and the tokens that its button would give to a page.
+// A provider of identities, as far as AccountQL and its page ask one: its keys, its page where customers sign in, and the
+// tokens that it gives them along.
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 
@@ -6,12 +7,19 @@ import { createServer } from 'node:http';
 export async function startIssuer() {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const keys = [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }];
+  const provider = { customer: 'anna', claims: {}, asked: [], tamper: fields => fields };
   const server = createServer((request, response) => {
-    response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify(request.url === '/keys' ? { keys } : { issuer, jwks_uri: `${issuer}/keys` }));
+    const { pathname, searchParams } = new URL(request.url, issuer);
+    const answer = { '/keys': () => ({ keys }), '/debug_token': () => accessToken(searchParams.get('input_token')), '/authorize': () => signInPage(provider, Object.fromEntries(searchParams), token) }[pathname];
+    const body = answer?.() ?? { issuer, jwks_uri: `${issuer}/keys` };
+    response.setHeader('Content-Type', typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json');
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${server.address().port}`;
+  const { port } = server.address();
+  const issuer = `http://127.0.0.1:${port}`;
+  // For a browser it is another site than the shop's, which is at an address and not at a name.
+  const authorizationUrl = `http://localhost:${port}/authorize`;
 
   /** An ID token of somebody who has just signed in there. */
   function token(subject, claims = {}) {
@@ -23,5 +31,29 @@ export async function startIssuer() {
   }
 
   const stop = () => new Promise(resolve => server.close(resolve).closeAllConnections());
-  return { issuer, token, stop, providers: [{ provider: 'OAUTH', issuer, audiences: ['shop'] }] };
+  return Object.assign(provider, { issuer, authorizationUrl, token, stop, providers: [{ provider: 'OAUTH', issuer, audiences: ['shop'] }] });
+}
+
+/** What Facebook says of a page's access token, which has the customer's name in it here: not when they signed in. */
+const accessToken = token => ({ data: { app_id: 'shop', type: 'USER', user_id: token.replace(/-.*/, ''), is_valid: true, expires_at: Math.floor(Date.now() / 1000) + 3600 } });
+
+/**
+ * The page where somebody signs in, or doesn't, as the provider's `customer` with its `claims`. What was asked for is in `asked`;
+ * `tamper` changes the answer, as somebody could who wants a customer of the shop to be signed in as somebody else.
+ */
+function signInPage(provider, asked, token) {
+  provider.asked.push(asked);
+  const { redirect_uri: to, response_type: type, response_mode: mode, state, nonce } = asked;
+  const given = type === 'token' ? { access_token: `${provider.customer}-${randomUUID()}` } : { id_token: token(provider.customer, { nonce, ...provider.claims }) };
+  const answers = { 'Continue': provider.tamper({ ...given, state }), 'Cancel': { error: 'access_denied', state }, 'Fail': { error: 'server_error', state }, 'Leave': {} };
+  const ways = Object.entries(answers).map(([name, fields]) => (mode === 'form_post' ? form(name, to, fields) : link(name, to, fields, type)));
+  return `<!doctype html><html lang="en"><title>Shop ID</title><h1>Shop ID</h1>${ways.join('\n')}`;
+}
+
+/** Facebook says in a query that somebody didn't want to. */
+const link = (name, to, fields, type) => `<a href="${to}${type === 'token' && fields.error ? '?' : '#'}${new URLSearchParams(fields)}">${name}</a>`;
+
+function form(name, to, fields) {
+  const inputs = Object.entries({ ...fields, code: 'unused', user: '{"name":{"firstName":"Anna"}}' }).map(([field, value]) => `<input type="hidden" name="${field}" value='${value}'>`);
+  return `<form method="post" action="${to}">${inputs.join('')}<button>${name}</button></form>`;
 }

@@ -16,7 +16,7 @@ let chrome, api, shop, apiKey, provider;
 before(async () => {
   [shop, provider] = await Promise.all([startShop(work), startIssuer()]);
   const providers = path.join(work, 'providers.json');
-  writeFileSync(providers, JSON.stringify(provider.providers));
+  writeFileSync(providers, JSON.stringify([{ ...provider.providers[0], page: { clientId: 'shop', authorizationUrl: provider.authorizationUrl, name: 'Shop ID' } }]));
   [chrome, api] = await Promise.all([browser(), start('--allowed-origins', shop.address, '--identity-providers', providers)]);
   ({ apiKey } = await (await fetch(`${api.address}/account/config.json`)).json());
   const env = { ...process.env, VITE_ACCOUNTQL_URL: `${api.address}/graphql`, VITE_ACCOUNTQL_KEY: apiKey };
@@ -37,6 +37,7 @@ after(async () => {
 async function arrive(options) {
   const visitor = await Visitor.arrive(chrome, shop.address, options);
   visitor.alsoAsks(api.address);
+  visitor.alsoAsks(provider.authorizationUrl);
   return visitor;
 }
 
@@ -177,6 +178,39 @@ test('Vite: hooks alone, in StrictMode, sign in by a token of another service, o
   await page.getByText('signed-in, 1 sessions').waitFor();
   await button.click();
   await page.getByRole('alert').waitFor();
+  await visitor.leave();
+});
+
+/** Signs in at the provider's page, as somebody it vouches for. */
+async function continueAt(page, customer) {
+  Object.assign(provider, { customer, claims: { email: `${customer}@provider.example`, email_verified: true } });
+  await page.getByRole('button', { name: 'Continue with Shop ID' }).click();
+  await page.getByRole('heading', { name: 'Shop ID' }).waitFor();
+  await page.getByRole('link', { name: 'Continue' }).click();
+}
+
+test('Vite: hooks alone, in StrictMode, sign in at the page of another service, once', async () => {
+  const visitor = await arrive();
+  let times = 0;
+  visitor.context.on('request', request => (times += Number(request.postData()?.includes('mutation SignInWithIdentityProvider') ?? false)));
+  const page = await visitor.open('/vite/hooks.html');
+  await continueAt(page, 'emil');
+  await page.getByText('done: Shop ID, /vite/hooks.html').waitFor();
+  await page.getByText('signed-in, 1 sessions').waitFor();
+  assert.equal(new URL(page.url()).hash, '');
+  assert.equal(times, 1);
+  await visitor.leave();
+});
+
+test('Vite: the components come back from the page of another service to the screen that was left', async () => {
+  const visitor = await arrive();
+  const page = await visitor.open(`/vite/?${new URLSearchParams({ url: `${api.address}/graphql`, apiKey })}`);
+  await page.goto(`${shop.address}/vite/account/agreements`);
+  await continueAt(page, 'fritz');
+  await page.getByRole('heading', { name: 'Agreements', exact: true }).waitFor();
+  assert.equal(page.url(), `${shop.address}/vite/account/agreements`);
+  await page.getByRole('heading', { name: 'A shop' }).waitFor();
+  assert.equal(provider.asked.at(-1).redirect_uri, `${shop.address}/vite/account/return`);
   await visitor.leave();
 });
 

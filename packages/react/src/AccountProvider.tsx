@@ -19,19 +19,21 @@ export interface AccountProviderProps {
   trustedDocuments?: boolean;
   /** The path below which the screens have their addresses, such as /account. Without it they have none. */
   base?: string;
+  /** Where other services lead back to, as a path or an address: a page with useProviderReturn. Without it /return below the base. */
+  returnUrl?: string;
   /** A language, such as "de", for a customer who asks for none that there is. */
   language?: string;
   children?: ReactNode;
 }
 
 /** Connects what is in it with the API. There is one on a page. */
-export function AccountProvider({ url, apiKey, cookies = false, trustedDocuments = false, base, language, children }: AccountProviderProps) {
+export function AccountProvider({ url, apiKey, cookies = false, trustedDocuments = false, base, returnUrl, language, children }: AccountProviderProps) {
   if (url === '' || apiKey === '') {
     throw new Error(`<AccountProvider> has no ${url === '' ? 'url' : 'apiKey'}`);
   }
   const config = useMemo(
-    (): Config => ({ url, apiKey, cookies, trustedDocuments, base: base?.replace(/\/$/, '') ?? null, embedded: true, language }),
-    [url, apiKey, cookies, trustedDocuments, base, language],
+    (): Config => ({ url, apiKey, cookies, trustedDocuments, base: base?.replace(/\/$/, '') ?? null, returnUrl, embedded: true, language }),
+    [url, apiKey, cookies, trustedDocuments, base, returnUrl, language],
   );
   const opening = useOpened(config);
   return (

@@ -24,6 +24,7 @@ const open: Headings = {
   '/forgot-password': 'common.forgotYourPassword',
   '/sign-in-code': 'common.signInByCode',
   '/set-up-second-step': 'common.setUpYourSecond',
+  '/return': 'common.yourAccount',
 };
 
 /** The screens of the account. */

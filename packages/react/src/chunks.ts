@@ -22,6 +22,7 @@ export const chunks = {
   '/forgot-password': () => import('./screens/ForgotPassword').then(({ ForgotPassword }) => ForgotPassword),
   '/set-up-second-step': () => import('./screens/Authenticators').then(({ Enrollment }) => Enrollment),
   '/sign-in-code': () => import('./screens/SignInByCode').then(({ SignInByCode }) => SignInByCode),
+  '/return': () => import('./screens/Return').then(({ Return }) => Return),
   '/reset-password': () => import('./screens/links').then(({ ResetPassword }) => ResetPassword),
   '/activate': () => import('./screens/links').then(({ ConfirmActivation }) => ConfirmActivation),
   '/confirm-email': () => import('./screens/links').then(({ ConfirmEmail }) => ConfirmEmail),

@@ -13,6 +13,8 @@ export interface Config {
   cookies: boolean;
   /** The path below which the screens are, without a slash at its end; null where their addresses are nobody's business. */
   base: string | null;
+  /** Where other services lead back to, as a path or an address; without it "/return" below the base. */
+  returnUrl?: string | undefined;
   /** Whether the screens stand in a page of the shop, which has its own title, header and footer. */
   embedded?: boolean;
   /** The language for a customer who asks for none that there is. */

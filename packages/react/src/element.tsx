@@ -5,7 +5,7 @@ import { AccountProvider } from './AccountProvider';
 import { AccountArea, AccountScreen, type OwnScreen, type Theme } from './Embedded';
 import { useAccountSession } from './hooks/useAccountSession';
 
-const attributes = ['url', 'api-key', 'cookies', 'trusted-documents', 'base', 'language', 'theme', 'screen'] as const;
+const attributes = ['url', 'api-key', 'cookies', 'trusted-documents', 'base', 'return-url', 'language', 'theme', 'screen'] as const;
 
 /**
  * <accountql-account url="…" api-key="…">: the account within any page. Its attributes are the properties of
@@ -42,7 +42,7 @@ export class AccountElement extends HTMLElement {
   #render() {
     const given = (name: (typeof attributes)[number]) => this.getAttribute(name);
     const on = (name: (typeof attributes)[number]) => this.hasAttribute(name) && given(name) !== 'false';
-    const [base, language, theme, screen] = [given('base'), given('language'), given('theme') as Theme | null, given('screen') as OwnScreen | null];
+    const [base, returnUrl, language, theme, screen] = [given('base'), given('return-url'), given('language'), given('theme') as Theme | null, given('screen') as OwnScreen | null];
 
     if (!given('url') || !given('api-key')) {
       return;
@@ -54,6 +54,7 @@ export class AccountElement extends HTMLElement {
         cookies={on('cookies')}
         trustedDocuments={on('trusted-documents')}
         {...(base !== null && { base })}
+        {...(returnUrl !== null && { returnUrl })}
         {...(language !== null && { language })}
       >
         <Told element={this} />

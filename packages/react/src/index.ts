@@ -24,6 +24,9 @@ export { useFactorResetRequest, type FactorResetRequestFlow } from './hooks/useF
 export { usePasskeySignIn, type PasskeySignInFlow } from './hooks/usePasskeySignIn';
 export { usePasswordReset, type PasswordResetFlow } from './hooks/usePasswordReset';
 export { usePasswordResetRequest, type PasswordResetRequestFlow } from './hooks/usePasswordResetRequest';
+export { useProviderRedirect, type ProviderRedirectFlow } from './hooks/useProviderRedirect';
+export { useProviderReturn, type ProviderReturnFlow } from './hooks/useProviderReturn';
+export type { RedirectFailure, RedirectOptions, RedirectProvider, RedirectPurpose } from './redirect';
 export { useProviderSignIn, type ProviderSignInFlow } from './hooks/useProviderSignIn';
 export { useRegistration, type RegistrationFlow } from './hooks/useRegistration';
 export { useSecondStep, type SecondStepFlow } from './hooks/useSecondStep';

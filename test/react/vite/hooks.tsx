@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { AccountProvider, useAccountSession, useEmailChange, useProviderSignIn, useRegistration, useSessions } from '@accountql/react';
+import { AccountProvider, useAccountSession, useEmailChange, useProviderRedirect, useProviderReturn, useProviderSignIn, useRegistration, useSessions } from '@accountql/react';
 
 const { VITE_ACCOUNTQL_URL: url, VITE_ACCOUNTQL_KEY: apiKey } = import.meta.env as Record<string, string>;
 
@@ -11,6 +11,7 @@ function Devices() {
   const { register } = useRegistration();
   const { sessions } = useSessions();
   const { signIn } = useProviderSignIn();
+  const { providers, start } = useProviderRedirect();
   // What is shown of whom, for the test to read.
   (globalThis as { seen?: unknown[] }).seen = [...((globalThis as { seen?: unknown[] }).seen ?? []), `${state}: ${account?.email ?? 'nobody'}, ${sessions?.length ?? 'no'}`];
 
@@ -27,6 +28,11 @@ function Devices() {
       <button disabled={signIn.busy} onClick={() => signIn.run({ identityProvider: 'OAUTH', externalToken: location.hash.slice(1) })}>
         Sign in by another service
       </button>
+      {providers.map(provider => (
+        <button key={provider.issuer} onClick={() => start.run(provider)}>
+          Continue with {provider.page.name}
+        </button>
+      ))}
       <p>
         {state}, {sessions?.length ?? 'no'} sessions
       </p>
@@ -39,9 +45,22 @@ function Devices() {
   );
 }
 
+/** The same page is where the provider's own page leads back to. */
+const cameBack = location.hash.includes('state=');
+
+function Returned() {
+  const { step, provider, path } = useProviderReturn();
+  return (
+    <p>
+      {step}: {provider}, {path}
+    </p>
+  );
+}
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <AccountProvider url={url!} apiKey={apiKey!}>
+    <AccountProvider url={url!} apiKey={apiKey!} returnUrl="/vite/hooks.html">
+      {cameBack && <Returned />}
       <Devices />
     </AccountProvider>
   </StrictMode>,

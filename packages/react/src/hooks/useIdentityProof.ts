@@ -4,9 +4,11 @@ import { problemsOf, type Problem } from '../errors';
 import type { Factor, IdentityCodeChannel } from '../gql/enums';
 import { ProofDocument, ProveIdentityDocument, RequestIdentityCodeDocument, type AbilityFragment, type ProofQuery, type ProveIdentityInput, type ProveIdentityMutation } from '../gql/graphql';
 import * as passkeys from '../passkeys';
+import { datesTokens, isLinked, type RedirectOptions, type RedirectProvider } from '../redirect';
 import { after, flowAction, type FlowAction } from './flow';
 import { useAction } from './useAction';
 import { passkeyProblem, passwordProblem, usePasskeyProof } from './usePasskeyProof';
+import { useProviderRedirect } from './useProviderRedirect';
 import { useSecondFactorQuestion, type SecondFactorChoice } from './useSecondFactorChoice';
 import { useSecondsUntil } from './useSecondsUntil';
 
@@ -16,6 +18,8 @@ export interface ProofWays {
   password: boolean;
   /** Whether by a passkey: the account has one, and the browser can use it. */
   passkey: boolean;
+  /** The linked services with a page of their own, where a sign-in of now is a proof. */
+  providers: RedirectProvider[];
   /** Where a code can be sent: to the proven address, to the proven number, or nowhere. */
   codes: IdentityCodeChannel[];
   /** The customer's address, for a password manager; empty where the account has none. */
@@ -50,6 +54,8 @@ export interface IdentityProof {
   second: SecondFactorChoice;
   /** Has the browser ask for a passkey, and proves it by that; undefined where the customer uses none. */
   byPasskey: FlowAction<[], Proved>;
+  /** Leaves for the page of one of `ways.providers`; where it leads back to, useProviderReturn proves it. */
+  byProvider: FlowAction<[provider: RedirectProvider, options?: RedirectOptions], true>;
   /** Sends a code: `sendCode.run('EMAIL')`. Its `channel` says for which one it runs or ran. */
   sendCode: FlowAction<[IdentityCodeChannel], SentCode> & { channel: IdentityCodeChannel | undefined };
   /** The code that was sent last, if one was. */
@@ -68,7 +74,8 @@ interface Restart {
  * are read as soon as it is on. It is for a page that asks by itself, ahead of any change; {@link useStepUp} asks where a change needs it.
  */
 export function useIdentityProof(on: boolean, onProved: () => void): IdentityProof & Restart {
-  const { ways, problems } = useWays(on);
+  const { providers, start } = useProviderRedirect();
+  const { ways, problems, accountId } = useWays(on, providers);
   const typed = useAction(ProveIdentityDocument);
   const byPasskey = useByPasskey(onProved);
   const [second, askAnew] = useSecondFactorQuestion(ways?.ability.secondFactorNeeded ?? false, typed.problems);
@@ -84,29 +91,32 @@ export function useIdentityProof(on: boolean, onProved: () => void): IdentityPro
     forgetCode();
     restart();
     byPasskey.setProblems([]);
+    start.setProblems([]);
   }
 
+  const byProvider = { ...start, run: async (provider: RedirectProvider, options?: RedirectOptions) => (accountId === undefined ? undefined : start.run(provider, { purpose: 'prove', accountId }, options)) };
   const prove = flowAction(typed, (input: TypedProof) => ({ input }), data => data.proveIdentity);
   const wrong = passwordProblem('password');
-  return { ways, problems, prove: { ...after(prove, onProved), problems: prove.problems.map(wrong) }, second, byPasskey, ...code, reset };
+  return { ways, problems, prove: { ...after(prove, onProved), problems: prove.problems.map(wrong) }, second, byPasskey, byProvider, ...code, reset };
 }
 
 /** The ways, which are read anew each time. */
-function useWays(on: boolean): Pick<IdentityProof, 'ways' | 'problems'> {
+function useWays(on: boolean, providers: RedirectProvider[]): Pick<IdentityProof, 'ways' | 'problems'> & { accountId: string | undefined } {
   const [{ data, error, fetching }] = useQuery({ query: ProofDocument, variables: {}, requestPolicy: 'network-only', pause: !on });
   // Until the first answer there is that of the last time.
   const fresh = useRef(false);
   fresh.current = on && (fresh.current || (!fetching && (data ?? error) !== undefined));
   if (!fresh.current) {
-    return { ways: undefined, problems: [] };
+    return { ways: undefined, problems: [], accountId: undefined };
   }
-  return { ways: data && waysOf(data.account), problems: error && !data ? problemsOf(error) : [] };
+  return { ways: data && waysOf(data.account, providers), problems: error && !data ? problemsOf(error) : [], accountId: data?.account.id };
 }
 
-function waysOf({ email, emailDisplaced, can: { proveIdentity } }: ProofQuery['account']): ProofWays {
+function waysOf({ email, emailDisplaced, identities, can: { proveIdentity } }: ProofQuery['account'], providers: RedirectProvider[]): ProofWays {
   const has = (factor: Factor) => proveIdentity.factors?.includes(factor) ?? false;
   return {
     password: has('PASSWORD'),
+    providers: has('IDENTITY_PROVIDER') ? providers.filter(provider => datesTokens(provider) && isLinked(provider, identities)) : [],
     passkey: passkeys.supported && has('PASSKEY'),
     codes: (['EMAIL', 'PHONE'] as const).filter(channel => has(`${channel}_CODE`)),
     // A placeholder is no address.

@@ -3,6 +3,7 @@ import type { IdentityCodeChannel } from '../gql/enums';
 import { clock } from '../time';
 import type { IdentityProof, ProofWays, SentCode } from '../hooks/useIdentityProof';
 import type { IdentityQuestion } from '../hooks/useStepUp';
+import type { RedirectProvider } from '../redirect';
 import { Button } from './Button';
 import { CodeField } from './CodeField';
 import { Dialog } from './Dialog';
@@ -41,7 +42,7 @@ function Ways({ proof, ways }: WaysProps) {
   if (proof.sent) {
     return <ByCode proof={proof} sent={proof.sent} />;
   }
-  if (!ways.password && !ways.passkey && ways.codes.length === 0) {
+  if (!ways.password && !ways.passkey && ways.providers.length + ways.codes.length === 0) {
     return (
       <p>
         {rich('proof.thereIsNothingThat', { link: words => <Link href="/forgot-password">{words}</Link> })}
@@ -52,6 +53,9 @@ function Ways({ proof, ways }: WaysProps) {
     <>
       {ways.password && <ByPassword proof={proof} ways={ways} />}
       {ways.passkey && <ByPasskey by={proof.byPasskey} />}
+      {ways.providers.map(provider => (
+        <ByProvider key={provider.issuer} provider={provider} by={proof.byProvider} />
+      ))}
       {ways.codes.map(channel => (
         <AskForCode key={channel} channel={channel} by={proof.sendCode} />
       ))}
@@ -94,6 +98,19 @@ function ByPasskey({ by: { run, busy, problems } }: { by: IdentityProof['byPassk
       <div className="actions">
         <Button waiting={busy} onClick={() => run()}>
           {t('proof.useAPasskey')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function ByProvider({ provider, by: { run, busy, problems } }: { provider: RedirectProvider; by: IdentityProof['byProvider'] }) {
+  return (
+    <>
+      <Problems problems={problems} />
+      <div className="actions">
+        <Button waiting={busy} onClick={() => run(provider)}>
+          {t('common.continueWith', { provider: provider.page.name })}
         </Button>
       </div>
     </>

@@ -1,6 +1,7 @@
 import type { IdentityProvider } from '../gql/enums';
 import { Button } from '../parts/Button';
 import { Form, secret } from '../parts/Form';
+import { LinkProviders } from '../parts/LinkProviders';
 import { PasswordField } from '../parts/PasswordField';
 import { Problems } from '../parts/Problems';
 import { ProofQuestion } from '../parts/Proof';
@@ -8,8 +9,9 @@ import { secondFactor } from '../parts/SecondFactor';
 import { Card, Notice, Screen } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { formatDay } from '../time';
-import { useIdentities } from '../hooks/useIdentities';
+import { useIdentities, type IdentityName, type LinkedIdentity } from '../hooks/useIdentities';
 import { usePassword, type PasswordFlow, type PasswordOutcome } from '../hooks/usePassword';
+import { useSettings } from '../hooks/useSettings';
 import { later, t, type Key } from '../words';
 
 const providers: Record<IdentityProvider, Key> = {
@@ -47,37 +49,44 @@ export function Password() {
   );
 }
 
-/** The other services that the customer signs in by. */
+/** The other services that the customer signs in by, and those that can be linked. */
 function Identities() {
-  const { identities = [], unlink } = useIdentities();
+  const { identities = [], unlink, linkable, startLink } = useIdentities();
+  const settings = useSettings();
   const toast = useToast();
+  const nameOf = (identity: IdentityName) =>
+    settings?.identityProviders.find(({ identityProvider, issuer }) => identityProvider === identity.identityProvider && issuer === identity.issuer)?.page?.name ?? t(providers[identity.identityProvider]);
 
-  async function remove(identityProvider: IdentityProvider, issuer: string) {
+  async function remove({ identityProvider, issuer }: LinkedIdentity) {
+    const provider = nameOf({ identityProvider, issuer });
     if (await unlink.run({ identityProvider, issuer })) {
-      toast(t('password.unlinked', { provider: t(providers[identityProvider]) }));
+      toast(t('password.unlinked', { provider }));
     }
   }
 
-  if (identities.length === 0) {
+  if (identities.length + linkable.length === 0) {
     return null;
   }
   return (
-    <Card title={t('password.youCanAlsoSign')}>
-      <ul className="rows">
-        {identities.map(({ identityProvider, issuer, linkedAt }) => (
-          <li key={issuer} className="row">
-            <div>
-              <p className="row-title">{t(providers[identityProvider])}</p>
-              <p className="row-detail">{t('password.since', { day: formatDay(linkedAt) })}</p>
-            </div>
-            <Button waiting={unlink.busy} aria-label={t('password.unlink', { provider: t(providers[identityProvider]) })} onClick={() => remove(identityProvider, issuer)}>
-              {unlink.busy ? t('common.removing') : t('common.remove')}
-            </Button>
-          </li>
-        ))}
-      </ul>
+    <Card title={identities.length > 0 ? t('password.youCanAlsoSign') : t('password.signInByAnother')}>
+      {identities.length > 0 && (
+        <ul className="rows">
+          {identities.map(identity => (
+            <li key={identity.issuer} className="row">
+              <div>
+                <p className="row-title">{nameOf(identity)}</p>
+                <p className="row-detail">{t('password.since', { day: formatDay(identity.linkedAt) })}</p>
+              </div>
+              <Button waiting={unlink.busy} aria-label={t('password.unlink', { provider: nameOf(identity) })} onClick={() => remove(identity)}>
+                {unlink.busy ? t('common.removing') : t('common.remove')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
       <Problems problems={unlink.problems} />
       <ProofQuestion question={unlink.question} />
+      <LinkProviders linkable={linkable} startLink={startLink} />
     </Card>
   );
 }

@@ -7,6 +7,7 @@ import { Field, Tick } from '../parts/Field';
 import { Form, secret, text } from '../parts/Form';
 import { PolicyField, policyInput } from '../parts/PolicyField';
 import { PasswordField } from '../parts/PasswordField';
+import { ProviderButtons } from '../parts/ProviderButtons';
 import { SendActivationAgain } from '../parts/SendActivationAgain';
 import { Notice, Screen } from '../parts/Screen';
 import { accepted, TermsToRegister } from '../parts/Terms';
@@ -72,6 +73,7 @@ export function Register() {
         <TermsToRegister documents={terms} />
         <Tick name="newsletter">{t('register.sendMeTheNewsletter')}</Tick>
       </Form>
+      <ProviderButtons loginHint={address.value} />
       <p className="other">
         {rich('register.haveAnAccountAlready', { link: words => <Link href="/sign-in">{words}</Link> })}
       </p>

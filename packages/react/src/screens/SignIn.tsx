@@ -7,6 +7,7 @@ import { Form, secret, text } from '../parts/Form';
 import { Icon } from '../parts/Icon';
 import { PasswordField } from '../parts/PasswordField';
 import { useInWords } from '../parts/Problems';
+import { ProviderButtons } from '../parts/ProviderButtons';
 import { Notice, Screen } from '../parts/Screen';
 import { SecondStep } from '../parts/SecondStep';
 import { SendActivationAgain } from '../parts/SendActivationAgain';
@@ -108,6 +109,7 @@ export function SignIn() {
           }
         />
       )}
+      <ProviderButtons loginHint={address.value} />
       {settings?.signInCode === true && (
         <p className="other">
           {rich('signIn.noPasswordSendMe', { link: words => <Link href="/sign-in-code">{words}</Link> })}
