@@ -1,13 +1,12 @@
 // @accountql/react as npm pack makes it, in pages of a shop, beside the real binary.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { start } from '../browser/binary.mjs';
 import { startIssuer } from '../browser/issuer.mjs';
 import { accessible, browser, desktop, fits, phone, picture, Visitor } from '../browser/visitor.mjs';
-import { freePort, startNext, startShop } from './shops.mjs';
+import { build, freePort, startNext, startShop } from './shops.mjs';
 
 const work = process.env.WORK;
 const password = 'correct horse battery staple';
@@ -19,11 +18,7 @@ before(async () => {
   writeFileSync(providers, JSON.stringify(provider.providers));
   [chrome, api] = await Promise.all([browser(), start('--allowed-origins', shop.address, '--identity-providers', providers)]);
   ({ apiKey } = await (await fetch(`${api.address}/account/config.json`)).json());
-  const env = { ...process.env, VITE_ACCOUNTQL_URL: `${api.address}/graphql`, VITE_ACCOUNTQL_KEY: apiKey };
-  for (const page of ['vite', 'page']) {
-    execFileSync(process.execPath, [path.join(work, 'node_modules/typescript/bin/tsc'), '-p', page], { cwd: work, stdio: 'inherit' });
-    execFileSync(process.execPath, [path.join(work, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], { cwd: path.join(work, page), env, stdio: 'inherit' });
-  }
+  build(work, 'page', { VITE_ACCOUNTQL_URL: `${api.address}/graphql`, VITE_ACCOUNTQL_KEY: apiKey });
 });
 
 after(async () => {
@@ -42,6 +37,9 @@ async function arrive(options) {
 
 /** The address of the plain page, which gives the element what stands in the query. */
 const plain = (attributes, at = '/') => `${at}?${new URLSearchParams({ url: `${api.address}/graphql`, 'api-key': apiKey, ...attributes })}`;
+
+/** The address of a page that Vite built, which takes the connection from the query. */
+const built = name => `/vite/${name}?${new URLSearchParams({ url: `${api.address}/graphql`, apiKey })}`;
 
 async function signIn(page) {
   await page.getByLabel('E-mail').fill('demo@example.com');
@@ -134,7 +132,7 @@ test('plain HTML: an element that is taken away and comes back goes on', async (
 
 test('Vite: the components have the colours of the shop, and leave its own looks alone', async () => {
   const visitor = await arrive();
-  const page = await visitor.open(`/vite/?${new URLSearchParams({ url: `${api.address}/graphql`, apiKey })}`);
+  const page = await visitor.open(built(''));
   await page.goto(`${shop.address}/vite/account`);
   await signIn(page);
   await page.getByRole('heading', { name: 'Hello, Demo' }).waitFor();
@@ -170,7 +168,7 @@ test('Vite: a shop that uses hooks alone gets no screen', () => {
 
 test('Vite: hooks alone, in StrictMode, sign in by a token of another service, once', async () => {
   const visitor = await arrive();
-  const page = await visitor.open(`/vite/hooks.html#${provider.token('bert', { email: 'bert@provider.example', email_verified: true })}`);
+  const page = await visitor.open(`${built('hooks.html')}#${provider.token('bert', { email: 'bert@provider.example', email_verified: true })}`);
   await page.getByText('signed-out, no sessions').waitFor();
   const button = page.getByRole('button', { name: 'Sign in by another service' });
   await button.click();
@@ -186,7 +184,7 @@ test('Vite: hooks show nobody what was the one’s before, and ask nothing for n
   visitor.context.on('request', request => asked.push(request.postData()?.match(/"query":"(?:query|mutation) (\w+)/)?.[1]));
   const times = name => asked.filter(other => other === name).length;
   const token = who => provider.token(who, { email: `${who}@provider.example`, email_verified: true });
-  const page = await visitor.open(`/vite/hooks.html#${token('cleo')}`);
+  const page = await visitor.open(`${built('hooks.html')}#${token('cleo')}`);
   const signIn = page.getByRole('button', { name: 'Sign in by another service' });
   await page.getByText('signed-out, no sessions').waitFor();
   await page.evaluate(() => [1, 2, 3].forEach(() => dispatchEvent(new Event('focus'))));
@@ -269,6 +267,11 @@ test('Next.js: the server renders the outline, and the browser the account, with
     await page.goto(`${next.address}/konto/profile`);
     await page.getByLabel('First name').waitFor();
     await accessible(page, 'the account in Next.js');
+    // The element in such a page is there for the browser alone.
+    const rendered = await (await fetch(`${next.address}/element`)).text();
+    assert.match(rendered, /<accountql-account [^>]*url="\/graphql"[^>]*><\/accountql-account>/);
+    await page.goto(`${next.address}/element`);
+    await page.getByRole('heading', { name: 'Hello, Demo' }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     assert.deepEqual(await visitor.context.cookies().then(cookies => cookies.filter(({ name }) => name === '__Host-accountql')), []);
@@ -277,12 +280,4 @@ test('Next.js: the server renders the outline, and the browser the account, with
     await next.stop();
     await behind.stop();
   }
-});
-
-test('the package has its types, its styles, its documents and its licences', () => {
-  const has = file => existsSync(path.join(work, 'node_modules/@accountql/react', file));
-  const { exports } = JSON.parse(readFileSync(path.join(work, 'node_modules/@accountql/react/package.json'), 'utf8'));
-  const files = Object.values(exports).flatMap(target => (typeof target === 'string' ? [target] : Object.values(target)));
-  assert.deepEqual(files.filter(file => !has(file)), []);
-  assert.ok(has(path.join(path.dirname(exports['./element'].default), 'LICENSES.md')));
 });

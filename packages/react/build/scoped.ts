@@ -37,15 +37,17 @@ function inScope(selector: Selector): Selector {
   return whole < 0 ? [scope, { type: 'combinator', value: 'descendant' }, ...selector] : selector.with(whole, scope);
 }
 
-/** Writes the styles beside the package, and gives them to the element as a text. */
-export function styles(): Plugin {
+/** Gives the styles to the element as a text, or writes them as a file beside the package. */
+export function styles({ file }: { file: boolean }): Plugin {
   const name = 'style:scoped';
   return {
     name: 'scoped-styles',
     resolveId: id => (id === name ? `\0${name}` : null),
     load: id => (id === `\0${name}` ? `export default ${JSON.stringify(scoped())}` : null),
     generateBundle() {
-      this.emitFile({ type: 'asset', fileName: 'style.css', source: scoped() });
+      if (file) {
+        this.emitFile({ type: 'asset', fileName: 'style.css', source: scoped() });
+      }
     },
   };
 }

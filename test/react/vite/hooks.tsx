@@ -1,8 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AccountProvider, useAccountSession, useEmailChange, useProviderSignIn, useRegistration, useSessions } from '@accountql/react';
-
-const { VITE_ACCOUNTQL_URL: url, VITE_ACCOUNTQL_KEY: apiKey } = import.meta.env as Record<string, string>;
+import { connection } from './connection';
 
 /** A shop that has looks of its own, and a provider's button, whose token the test writes into the address. */
 function Devices() {
@@ -41,7 +40,7 @@ function Devices() {
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <AccountProvider url={url!} apiKey={apiKey!}>
+    <AccountProvider url={connection.url} apiKey={connection.apiKey}>
       <Devices />
     </AccountProvider>
   </StrictMode>,
