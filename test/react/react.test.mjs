@@ -101,6 +101,29 @@ test('plain HTML: the scheme is that of the page around, or the one that is aske
   await visitor.leave();
 });
 
+test('plain HTML: what stands at an edge stands at the other one from right to left', async () => {
+  const visitor = await arrive({ locale: 'ar' });
+  const page = await visitor.open(plain({}));
+  const arrow = await page.getByRole('combobox').evaluate(choice => getComputedStyle(choice).backgroundPositionX);
+  assert.match(arrow, /^(left )?14px/);
+  await visitor.leave();
+});
+
+test('Vite: what the shop says of its headings and paragraphs is not for the parts, and its font is', async () => {
+  const visitor = await arrive();
+  const page = await visitor.open(`/own?${new URLSearchParams({ url: `${api.address}/graphql`, apiKey })}`);
+  const look = locator => locator.evaluate(element => {
+    const { color, fontFamily, textTransform, letterSpacing } = getComputedStyle(element);
+    return { color, fontFamily, textTransform, letterSpacing };
+  });
+  const [ofShop, heading, label] = await Promise.all([page.getByRole('heading', { name: 'Nordlicht' }), page.getByRole('heading', { name: 'Sign in' }), page.locator('.accountql label').first()].map(look));
+  const ink = 'rgb(43, 29, 22)';
+  assert.equal(heading.fontFamily, ofShop.fontFamily);
+  assert.deepEqual([ofShop.textTransform, heading.textTransform, heading.color], ['uppercase', 'none', ink]);
+  assert.deepEqual(label, { color: ink, fontFamily: ofShop.fontFamily, textTransform: 'none', letterSpacing: 'normal' });
+  await visitor.leave();
+});
+
 test('plain HTML: one screen by itself, without addresses', async () => {
   const visitor = await arrive();
   const page = await visitor.open(plain({ screen: 'password' }));

@@ -16,7 +16,7 @@ const scope = { type: 'class', name: 'accountql' } as const;
 export function scoped(): string {
   const files = [...read('index.css').matchAll(/'\.\/(.+)'/g)].map(([, name]) => name!);
   const text = files.map(name => (name === 'base.css' ? themed(read(name)) : read(name))).join('\n') + read('embedded.css');
-  const contained = text.replace(/@media (\((?:max|min)-width: \d+px\))/g, '@container accountql $1');
+  const contained = text.replace(/@media (\((?:max|min)-width: \d+px\))/g, '@container accountql $1').replace(/(clamp\([^)]*\d)vw/g, '$1cqi');
   const { code } = transform({ filename: 'style.css', code: Buffer.from(contained), minify: true, visitor: { Selector: inScope } });
   return code.toString();
 }
@@ -31,8 +31,13 @@ function themed(base: string): string {
   return `:root {\n${values.join('\n')}\n}\n${base.slice(base.indexOf('*,'))}`;
 }
 
-/** "h1" becomes ".accountql h1", and ":root" and "body" become ".accountql". */
+/** "h1" becomes ".accountql h1", ":root" and "body" become ".accountql", and "[dir]", which a part says itself, ".accountql[dir]". */
 function inScope(selector: Selector): Selector {
+  const [first] = selector;
+  if (first?.type === 'attribute' && first.name === 'dir') {
+    return [scope, ...selector];
+  }
+
   const whole = selector.findIndex(part => (part.type === 'pseudo-class' && part.kind === 'root') || (part.type === 'type' && (part.name === 'html' || part.name === 'body')));
   return whole < 0 ? [scope, { type: 'combinator', value: 'descendant' }, ...selector] : selector.with(whole, scope);
 }
