@@ -1,7 +1,11 @@
-import { StrictMode } from 'react';
+import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { AccountProvider, useAccountSession, useEmailChange, useProviderSignIn, useRegistration, useSessions } from '@accountql/react';
+import { gql } from '@urql/core';
+import { AccountProvider, useAccountSession, useAction, useEmailChange, useProviderSignIn, useRegistration, useSessions } from '@accountql/react';
 import { connection } from './connection';
+
+// Something of the shop's own that nobody has to be signed in for, and after which the screens show what is new.
+const forget = gql('mutation Forget($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted } }');
 
 /** A shop that has looks of its own, and a provider's button, whose token the test writes into the address. */
 function Devices() {
@@ -10,6 +14,8 @@ function Devices() {
   const { register } = useRegistration();
   const { sessions } = useSessions();
   const { signIn } = useProviderSignIn();
+  const forgotten = useAction<object, { input: { email: string } }>(forget, { onScreen: true });
+  const [helped, setHelped] = useState(false);
   // What is shown of whom, for the test to read.
   (globalThis as { seen?: unknown[] }).seen = [...((globalThis as { seen?: unknown[] }).seen ?? []), `${state}: ${account?.email ?? 'nobody'}, ${sessions?.length ?? 'no'}`];
 
@@ -23,6 +29,9 @@ function Devices() {
     <>
       <button onClick={signOut}>Sign out</button>
       <button onClick={registerTwice}>Register</button>
+      <button aria-busy={forgotten.busy} onClick={() => forgotten.run({ input: { email: 'demo@example.com' } }).then(data => data && setHelped(true))}>
+        {helped ? 'A mail is sent' : 'Forgot it'}
+      </button>
       <button disabled={signIn.busy} onClick={() => signIn.run({ identityProvider: 'OAUTH', externalToken: location.hash.slice(1) })}>
         Sign in by another service
       </button>
