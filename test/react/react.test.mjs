@@ -232,8 +232,18 @@ test('Vite: hooks show nobody what was the one’s before, and ask nothing for n
 
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByText('signed-out, no sessions').waitFor();
-  await page.getByRole('button', { name: 'Register' }).click();
+  const register = page.getByRole('button', { name: 'Register' });
+  let again = 0;
+  await page.route(`${api.address}/graphql`, async route => {
+    // It is pressed once more when the account is made, and its customer not signed in yet.
+    if (/mutation SignIn\(/.test(route.request().postData()) && ++again === 1) {
+      await register.click();
+    }
+    await route.continue();
+  });
+  await register.click();
   await page.waitForFunction(() => globalThis.seen.at(-1) === 'signed-in: dora@example.com, 1');
+  assert.equal(again, 1);
   assert.equal(ofNobody.filter(name => name === 'Register').length, 1);
   assert.ok(asked.includes('Sessions') && asked.includes('Email'));
   assert.deepEqual(ofNobody.filter(name => name === 'Sessions' || name === 'Email'), [], 'it was asked for what is nobody’s');
