@@ -83,7 +83,7 @@ async function askedForProof() {
   await press('Sign in');
   await says('0 passkeys');
   await press('Add a passkey');
-  await says('by password');
+  await says('ways: password');
   await press('By password');
   await says('1 passkeys, no change waits');
 
@@ -91,7 +91,7 @@ async function askedForProof() {
   await press('Sign in');
   await says('1 passkeys, no change waits');
   await press('Change the e-mail');
-  await says('by passkey or password');
+  await says('ways: passkey, password');
   return { ...visit, verifies };
 }
 

@@ -48,7 +48,7 @@ function Account() {
 function Question({ question: { ways, prove, byPasskey, cancel } }: { question: IdentityQuestion }) {
   return (
     <section aria-label="Is it you?">
-      <p>{ways === undefined ? 'one moment' : `by ${ways.passkey ? 'passkey or password' : 'password'}`}</p>
+      <p>{ways === undefined ? 'one moment' : `ways: ${ways.passkey ? 'passkey, password' : 'password'}`}</p>
       <Does action={prove} onClick={() => prove.run({ password })}>By password</Does>
       <Does action={byPasskey} onClick={() => byPasskey.run()}>By passkey</Does>
       <button onClick={cancel}>Cancel</button>
