@@ -12,7 +12,8 @@ const preact = { 'react/jsx-runtime': 'preact/jsx-runtime', 'react-dom/client': 
 export default defineConfig(({ mode }) => ({
   resolve: mode === 'element' ? { alias: preact } : {},
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [documentsApart(), messages({ apart: false }), styles(), manifest()],
+  // The element has its styles within it, and names the same documents as the package beside it.
+  plugins: [documentsApart(), messages({ apart: false }), styles({ file: mode !== 'element' }), ...(mode === 'element' ? [] : [manifest()])],
   build: {
     target: 'es2022',
     outDir: mode === 'element' ? 'dist/element' : 'dist',

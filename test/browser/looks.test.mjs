@@ -2,14 +2,11 @@
 // and looks.json keeps them. A screen that looks otherwise fails, and its pictures are in screenshots/looks/, where index.html
 // shows all of them side by side. After a change that is meant to be seen: UPDATE_LOOKS=1 node --test looks.test.mjs, look at
 // index.html, and commit looks.json.
-import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
+import { openLooks } from './looks.mjs';
 import { browser, Visitor } from './visitor.mjs';
 
-const [columns, rows] = [12, 16];
 const sizes = [[360, 740], [768, 1024], [1280, 860], [1920, 1080]];
 const schemes = ['light', 'dark'];
 const languages = ['en', 'de', 'ar'];
@@ -24,49 +21,16 @@ const own = {
   authenticators: '/authenticators', agreements: '/agreements', sessions: '/sessions', activity: '/activity', data: '/data', delete: '/delete', 'not-found': '/nowhere',
 };
 
-const kept = path.join(import.meta.dirname, 'looks.json');
-const folder = path.join(import.meta.dirname, 'screenshots', 'looks');
-const seen = {};
-
-let server, chrome, meter;
+let server, chrome, looks;
 before(async () => {
   [server, chrome] = await Promise.all([start('--rate-limits', 'off', '--second-factor', 'optional'), browser()]);
-  meter = await chrome.newPage();
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  looks = await openLooks(chrome, import.meta.dirname);
 });
 after(async () => {
-  await writeFile(path.join(folder, 'index.html'), index());
-  if (process.env.UPDATE_LOOKS) {
-    await writeFile(kept, `${JSON.stringify(seen, null, 1)}\n`);
-  }
+  await looks?.close(index());
   await chrome?.close();
   await server?.stop();
 });
-
-/** The greys of a picture, 0 to 15, as hexadecimal digits row by row. */
-async function greys(png) {
-  return meter.evaluate(async ([png, columns, rows]) => {
-    const bytes = Uint8Array.from(atob(png), letter => letter.charCodeAt(0));
-    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }), { resizeWidth: columns * 8, resizeHeight: rows * 8, resizeQuality: 'high' });
-    const canvas = new OffscreenCanvas(columns, rows);
-    const context = canvas.getContext('2d');
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(image, 0, 0, columns, rows);
-    const { data } = context.getImageData(0, 0, columns, rows);
-    let text = '';
-    for (let at = 0; at < data.length; at += 4) {
-      text += Math.round(((data[at] * 0.2126 + data[at + 1] * 0.7152 + data[at + 2] * 0.0722) / 255) * 15).toString(16);
-    }
-    return text;
-  }, [png.toString('base64'), columns, rows]);
-}
-
-/** How far two grids are apart: the mean and the largest difference, of 15. */
-function apart(one, other) {
-  const differences = [...one].map((grey, at) => Math.abs(parseInt(grey, 16) - parseInt(other[at] ?? '0', 16)));
-  return { mean: differences.reduce((sum, one) => sum + one, 0) / differences.length, most: Math.max(...differences) };
-}
 
 /** Takes the pictures of a screen in all sizes and schemes. */
 async function look(page, screen, language) {
@@ -74,10 +38,7 @@ async function look(page, screen, language) {
     await page.setViewportSize({ width, height });
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
-      const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
-      const name = `${screen}-${language}-${width}-${colorScheme}`;
-      await writeFile(path.join(folder, `${name}.png`), png);
-      seen[name] = await greys(png);
+      await looks.take(page, `${screen}-${language}-${width}-${colorScheme}`);
     }
   }
 }
@@ -118,12 +79,7 @@ for (const language of languages) {
     }
     await visitor.leave();
 
-    const before = process.env.UPDATE_LOOKS ? seen : JSON.parse(await readFile(kept, 'utf8'));
-    const others = Object.keys(seen)
-      .filter(name => name.includes(`-${language}-`))
-      .map(name => ({ name, ...apart(seen[name], before[name] ?? '') }))
-      .filter(({ mean, most }) => mean > 0.35 || most > 5);
-    assert.deepEqual(others, [], 'look at screenshots/looks/index.html');
+    await looks.asBefore(name => name.includes(`-${language}-`));
   });
 }
 

@@ -17,17 +17,24 @@ export function freePort() {
   });
 }
 
+/** Builds a page by Vite, after its types are right; the environment is what it reads while it is built. */
+export function build(work, page, environment = {}) {
+  const run = (tool, args, cwd) => execFileSync(process.execPath, [path.join(work, 'node_modules', tool), ...args], { cwd, env: { ...process.env, ...environment }, stdio: 'inherit' });
+  run('typescript/bin/tsc', ['-p', page], work);
+  run('vite/bin/vite.js', ['build', '--logLevel', 'error'], path.join(work, page));
+}
+
 /** Serves files, and for an address without an ending the page of its folder, with a policy that takes nothing from a script's text. */
 export async function startShop(work) {
-  const folders = { '/accountql/': 'node_modules/@accountql/react/dist/element/', '/vite/': 'vite/dist/', '/page/': 'page/dist/' };
+  const folders = { '/accountql/': ['node_modules/@accountql/react/dist/element/'], '/vite/': ['vite/dist/'], '/own': ['vite/dist/', 'own.html'], '/page/': ['page/dist/'] };
   const server = createHttp(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://shop');
     if (pathname === '/favicon.ico') {
       response.writeHead(204).end();
       return;
     }
-    const [prefix, folder] = Object.entries(folders).find(([prefix]) => pathname.startsWith(prefix)) ?? ['/', 'html/'];
-    const name = path.extname(pathname) ? pathname.slice(prefix.length) : 'index.html';
+    const [prefix, [folder, page = 'index.html']] = Object.entries(folders).find(([prefix]) => pathname.startsWith(prefix)) ?? ['/', ['html/']];
+    const name = path.extname(pathname) ? pathname.slice(prefix.length) : page;
     try {
       const body = await readFile(path.join(work, folder, path.normalize(name)));
       response.setHeader('Content-Type', types[path.extname(name)] ?? 'application/octet-stream');

@@ -16,7 +16,7 @@ const scope = { type: 'class', name: 'accountql' } as const;
 export function scoped(): string {
   const files = [...read('index.css').matchAll(/'\.\/(.+)'/g)].map(([, name]) => name!);
   const text = files.map(name => (name === 'base.css' ? themed(read(name)) : read(name))).join('\n') + read('embedded.css');
-  const contained = text.replace(/@media (\((?:max|min)-width: \d+px\))/g, '@container accountql $1');
+  const contained = text.replace(/@media (\((?:max|min)-width: \d+px\))/g, '@container accountql $1').replace(/(clamp\([^)]*\d)vw/g, '$1cqi');
   const { code } = transform({ filename: 'style.css', code: Buffer.from(contained), minify: true, visitor: { Selector: inScope } });
   return code.toString();
 }
@@ -31,21 +31,28 @@ function themed(base: string): string {
   return `:root {\n${values.join('\n')}\n}\n${base.slice(base.indexOf('*,'))}`;
 }
 
-/** "h1" becomes ".accountql h1", and ":root" and "body" become ".accountql". */
+/** "h1" becomes ".accountql h1", ":root" and "body" become ".accountql", and "[dir]", which a part says itself, ".accountql[dir]". */
 function inScope(selector: Selector): Selector {
+  const [first] = selector;
+  if (first?.type === 'attribute' && first.name === 'dir') {
+    return [scope, ...selector];
+  }
+
   const whole = selector.findIndex(part => (part.type === 'pseudo-class' && part.kind === 'root') || (part.type === 'type' && (part.name === 'html' || part.name === 'body')));
   return whole < 0 ? [scope, { type: 'combinator', value: 'descendant' }, ...selector] : selector.with(whole, scope);
 }
 
-/** Writes the styles beside the package, and gives them to the element as a text. */
-export function styles(): Plugin {
+/** Gives the styles to the element as a text, or writes them as a file beside the package. */
+export function styles({ file }: { file: boolean }): Plugin {
   const name = 'style:scoped';
   return {
     name: 'scoped-styles',
     resolveId: id => (id === name ? `\0${name}` : null),
     load: id => (id === `\0${name}` ? `export default ${JSON.stringify(scoped())}` : null),
     generateBundle() {
-      this.emitFile({ type: 'asset', fileName: 'style.css', source: scoped() });
+      if (file) {
+        this.emitFile({ type: 'asset', fileName: 'style.css', source: scoped() });
+      }
     },
   };
 }

@@ -15,7 +15,7 @@ export interface AccountProviderProps {
   apiKey: string;
   /** Whether the API keeps sessions in cookies (--cookies on). Otherwise the tab keeps them. */
   cookies?: boolean;
-  /** Whether hashes are sent in place of documents (--trusted-documents with the package's documents.json). */
+  /** Whether hashes are sent in place of documents (--trusted-documents with the package's documents.json). A document without a hash, of your own, is sent as it is; --trusted-documents-only refuses it with BAD_REQUEST. */
   trustedDocuments?: boolean;
   /** The path below which the screens have their addresses, such as /account. Without it they have none. */
   base?: string;

@@ -2,17 +2,21 @@ import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import styles from 'style:scoped';
 import { AccountProvider } from './AccountProvider';
+import { inBrowser } from './browser';
 import { AccountArea, AccountScreen, type OwnScreen, type Theme } from './Embedded';
 import { useAccountSession } from './hooks/useAccountSession';
 
 const attributes = ['url', 'api-key', 'cookies', 'trusted-documents', 'base', 'return-url', 'language', 'theme', 'screen'] as const;
 
+// A server that renders a page imports this, too. It has no elements, and makes none.
+const ElementOfBrowser = inBrowser ? HTMLElement : (class {} as typeof HTMLElement);
+
 /**
  * <accountql-account url="…" api-key="…">: the account within any page. Its attributes are the properties of
  * <AccountProvider>, `theme` ("light", "dark" or "system"), and `screen` for one screen alone. It tells of who comes and goes by the
- * event "accountql-session", whose detail is { signedIn }. It shows nothing until it has `url` and `api-key`.
+ * event "accountql-session", whose detail is { signedIn }. It shows nothing until it has `url` and `api-key`. On a server it can be imported, and is nothing.
  */
-export class AccountElement extends HTMLElement {
+export class AccountElement extends ElementOfBrowser {
   static readonly observedAttributes = attributes;
 
   #root: ReturnType<typeof createRoot> | undefined;
@@ -75,7 +79,7 @@ function Told({ element }: { element: HTMLElement }) {
   return null;
 }
 
-if (!customElements.get('accountql-account')) {
+if (inBrowser && !customElements.get('accountql-account')) {
   customElements.define('accountql-account', AccountElement);
 }
 

@@ -1,8 +1,11 @@
-import { StrictMode } from 'react';
+import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { AccountProvider, useAccountSession, useEmailChange, useProviderRedirect, useProviderReturn, useProviderSignIn, useRegistration, useSessions } from '@accountql/react';
+import { gql } from '@urql/core';
+import { AccountProvider, useAccountSession, useAction, useEmailChange, useProviderRedirect, useProviderReturn, useProviderSignIn, useRegistration, useSessions } from '@accountql/react';
+import { connection } from './connection';
 
-const { VITE_ACCOUNTQL_URL: url, VITE_ACCOUNTQL_KEY: apiKey } = import.meta.env as Record<string, string>;
+// Something of the shop's own that nobody has to be signed in for, and after which the screens show what is new.
+const forget = gql('mutation Forget($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted } }');
 
 /** A shop that has looks of its own, and a provider's button, whose token the test writes into the address. */
 function Devices() {
@@ -12,6 +15,8 @@ function Devices() {
   const { sessions } = useSessions();
   const { signIn } = useProviderSignIn();
   const { providers, start } = useProviderRedirect();
+  const forgotten = useAction<object, { input: { email: string } }>(forget, { onScreen: true });
+  const [helped, setHelped] = useState(false);
   // What is shown of whom, for the test to read.
   (globalThis as { seen?: unknown[] }).seen = [...((globalThis as { seen?: unknown[] }).seen ?? []), `${state}: ${account?.email ?? 'nobody'}, ${sessions?.length ?? 'no'}`];
 
@@ -25,6 +30,9 @@ function Devices() {
     <>
       <button onClick={signOut}>Sign out</button>
       <button onClick={registerTwice}>Register</button>
+      <button aria-busy={forgotten.busy} onClick={() => forgotten.run({ input: { email: 'demo@example.com' } }).then(data => data && setHelped(true))}>
+        {helped ? 'A mail is sent' : 'Forgot it'}
+      </button>
       <button disabled={signIn.busy} onClick={() => signIn.run({ identityProvider: 'OAUTH', externalToken: location.hash.slice(1) })}>
         Sign in by another service
       </button>
@@ -59,7 +67,7 @@ function Returned() {
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <AccountProvider url={url!} apiKey={apiKey!} returnUrl="/vite/hooks.html">
+    <AccountProvider url={connection.url} apiKey={connection.apiKey} returnUrl="/vite/hooks.html">
       {cameBack && <Returned />}
       <Devices />
     </AccountProvider>

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 
+const pages = ['index', 'own', 'hooks', 'flows', 'documents'];
+
 export default defineConfig({
   base: '/vite/',
   build: {
     manifest: true,
-    rolldownOptions: { input: { shop: resolve(import.meta.dirname, 'index.html'), hooks: resolve(import.meta.dirname, 'hooks.html') } },
+    rolldownOptions: { input: Object.fromEntries(pages.map(page => [page, resolve(import.meta.dirname, `${page}.html`)])) },
   },
 });

@@ -39,7 +39,7 @@ export function useAccountQuery<Data, Variables extends AnyVariables>(
   const context = useMemo(() => ({ generation }), [generation]);
   const [state, ask] = useQuery({ query, variables, pause, context });
   // urql keeps its last answer when it pauses and when the client is another one: that is of the customer before, and shown to nobody.
-  const mine = token !== null && state.operation?.context['generation'] === generation;
+  const mine = state.operation?.context['generation'] === generation;
   const error = mine ? state.error : undefined;
   // A refusal of the whole query is null.
   const answered = (mine && state.data) || undefined;
@@ -62,7 +62,7 @@ export function useAccountQuery<Data, Variables extends AnyVariables>(
   useEffect(() => (frozen ? undefined : onRefresh(() => refresh.current())), [frozen]);
 
   const away = useConnection() !== 'up';
-  const polls = !frozen && !pause && (away || (data !== undefined && waiting?.(data) === true));
+  const polls = !frozen && (away || (data !== undefined && waiting?.(data) === true));
   useEffect(() => (frozen ? undefined : onPossibleChange(() => latest.current())), [frozen]);
   useEffect(() => {
     if (!polls) {
