@@ -214,7 +214,7 @@ test('Vite: hooks alone, in StrictMode, sign in at the page of another service, 
   const visitor = await arrive();
   let times = 0;
   visitor.context.on('request', request => (times += Number(request.postData()?.includes('mutation SignInWithIdentityProvider') ?? false)));
-  const page = await visitor.open('/vite/hooks.html');
+  const page = await visitor.open(built('hooks.html'));
   await continueAt(page, 'emil');
   await page.getByText('done: Shop ID, /vite/hooks.html').waitFor();
   await page.getByText('signed-in, 1 sessions').waitFor();
@@ -225,7 +225,7 @@ test('Vite: hooks alone, in StrictMode, sign in at the page of another service, 
 
 test('Vite: the components come back from the page of another service to the screen that was left', async () => {
   const visitor = await arrive();
-  const page = await visitor.open(`/vite/?${new URLSearchParams({ url: `${api.address}/graphql`, apiKey })}`);
+  const page = await visitor.open(built(''));
   await page.goto(`${shop.address}/vite/account/agreements`);
   await continueAt(page, 'fritz');
   await page.getByRole('heading', { name: 'Agreements', exact: true }).waitFor();
