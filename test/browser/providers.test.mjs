@@ -440,6 +440,32 @@ test('a token of another issuer signs nobody in', async () => {
   await tab.visitor.leave();
 });
 
+/** Comes back to a tab that was left for Google's page, of which this machine has none. */
+async function backFromGoogle(visitor, departure, answer) {
+  const page = await visitor.open('/account');
+  const note = { identityProvider: 'GOOGLE', issuer: 'https://accounts.google.com', name: 'Google', purpose: 'signIn', path: '/account', state: 'state', nonce: 'nonce', leftAt: Date.now(), ...departure };
+  await page.evaluate(note => sessionStorage.setItem('accountql.redirect', note), JSON.stringify(note));
+  await page.goto(`${inTab.address}/account/return#${new URLSearchParams({ state: 'state', ...answer })}`);
+  return page;
+}
+
+test('Google’s tokens name their issuer without its scheme as well', async () => {
+  const visitor = await arrive(inTab);
+  const claims = iss => Buffer.from(JSON.stringify({ nonce: 'nonce', iss })).toString('base64url');
+  const page = await backFromGoogle(visitor, {}, { id_token: `e.${claims('accounts.google.com')}.e` });
+  await page.getByRole('heading', { name: 'That didn’t work' }).waitFor();
+  assert.equal(visitor.sent[0].identityProvider, 'GOOGLE');
+  await visitor.leave();
+});
+
+test('the way back leads to no other host', async () => {
+  const visitor = await arrive(inTab);
+  await visitor.context.route(({ origin, pathname }) => origin === inTab.address && pathname.startsWith('//'), route => route.fulfill({ body: 'here' }));
+  const page = await backFromGoogle(visitor, { path: '//elsewhere.example/account' }, { error: 'access_denied' });
+  await page.waitForURL(`${inTab.address}//elsewhere.example/account`);
+  await visitor.leave();
+});
+
 test('a token that can’t be read signs nobody in', async () => {
   const tab = await tampered(fields => ({ ...fields, id_token: 'e.null.e' }));
   await refused(tab, noAnswer);

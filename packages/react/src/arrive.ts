@@ -40,8 +40,11 @@ function isOf({ nonce, issuer }: Note, token: string): boolean {
   try {
     const [, payload = ''] = token.split('.');
     const claims = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as { nonce?: unknown; iss?: unknown };
-    return claims.nonce === nonce && claims.iss === issuer;
+    return claims.nonce === nonce && bare(claims.iss) === bare(issuer);
   } catch {
     return false;
   }
 }
+
+/** An issuer without its scheme, which Google leaves out of some tokens. */
+const bare = (issuer: unknown) => String(issuer).replace(/^https:\/\//, '');

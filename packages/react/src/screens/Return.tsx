@@ -63,7 +63,8 @@ function useWayBack(path = ''): (signedIn: boolean) => void {
     } else if (base !== null && `${path}/`.startsWith(`${base}/`)) {
       navigate(`~${path}`, { replace: true });
     } else {
-      location.replace(path);
+      // Alone, a path that begins with two slashes would name another host.
+      location.replace(location.origin + path);
     }
   };
 }
