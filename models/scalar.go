@@ -3,6 +3,7 @@ package models
 import (
 	"log/slog"
 	"net/url"
+	"path"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones are the same on a machine that has none
@@ -93,8 +94,10 @@ const longestZone = 64
 
 // ParseTimeZone returns the zone. It returns INVALID_INPUT unless the IANA Time Zone Database has the name.
 func ParseTimeZone(field string, zone TimeZone) (TimeZone, error) {
-	// Local is Go's name for the zone of the machine, and what has no capital is a file beside the zones.
-	known := len(zone) <= longestZone && zone != "Local" && zone != "" && unicode.IsUpper(rune(zone[0]))
+	// Local is Go's name for the zone of the machine. What has no capital is a file beside the zones, and a path to one
+	// can be written in several ways.
+	known := zone != "" && len(zone) <= longestZone && zone != "Local" && unicode.IsUpper(rune(zone[0])) &&
+		path.Clean(string(zone)) == string(zone)
 	if known {
 		_, err := time.LoadLocation(string(zone))
 		known = err == nil

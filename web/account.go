@@ -143,7 +143,7 @@ func Account(config AccountConfig) http.Handler {
 		}
 	})
 
-	return withHeaders(accountPolicy, handingOn(readOnly(pages)))
+	return withHeaders(accountPolicy, relayResponse(readOnly(pages)))
 }
 
 // configPlace is the element of the built page that holds its configuration.

@@ -101,9 +101,10 @@ func TestAccountKeepsTheToken(t *testing.T) {
 		"hooks/useLinkToken.ts": {
 			"new URLSearchParams(location.hash.slice(1))", "history.replaceState(history.state, '', location.pathname)",
 		},
-		"arrive.ts": {
-			"history.replaceState(history.state, '', location.pathname)", "sessionStorage.removeItem(redirectKey)",
-			"given.get('state') !== note.state", "claims.nonce === nonce && bare(claims.iss) === bare(issuer)",
+		"authorizationresponse.ts": {
+			"history.replaceState(history.state, '', address.pathname + address.search)",
+			"sessionStorage.removeItem(redirectKey)", "given.get('state') !== pending.state",
+			"claims.nonce === nonce && withoutScheme(claims.iss) === withoutScheme(issuer)",
 		},
 	} {
 		text, err := fs.ReadFile(source, name)

@@ -11,8 +11,8 @@ import (
 // returnPath is where identity providers send customers back to, with their answer to what a button asked for.
 const returnPath = "/account/return"
 
-// maxReturn is how long a provider's answer in a form may be, in bytes: tokens that the API accepts have up to 8,192.
-const maxReturn = 16 << 10
+// maxResponse is how long a provider's answer in a form may be, in bytes: tokens that the API accepts have up to 8,192.
+const maxResponse = 16 << 10
 
 // The fields of a provider's answer that the page reads (OpenID Connect Core 1.0, sections 3.2.2.5 and 3.2.2.6). The
 // others would be in the address for nothing, such as the customer's name and a code that nobody exchanges.
@@ -21,40 +21,40 @@ var (
 	queryFields = []string{"state", "error"}
 )
 
-// handingOn hands the answer of a provider on to the page as the fragment of its address, which browsers send nowhere.
+// relayResponse hands the answer of a provider on to the page as the fragment of its address, which browsers send nowhere.
 // It is for providers that answer with a form (OAuth 2.0 Form Post Response Mode) or, where the customer has refused,
 // with a query, as Facebook does. The others use the fragment themselves. It reads no session and changes nothing: what
 // the form of a stranger's site can do here, a link to the page with a fragment can do as well, and the page believes an
 // answer only if its state is the one that this browser began with.
-func handingOn(next http.Handler) http.Handler {
+func relayResponse(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		read := r.Method == http.MethodGet || r.Method == http.MethodHead
 		switch {
 		case r.URL.Path != returnPath, read && !r.URL.Query().Has("error"):
 			next.ServeHTTP(w, r)
 		case read:
-			handOn(w, r.URL.Query(), queryFields)
+			redirectTo(w, r.URL.Query(), queryFields)
 		case r.Method == http.MethodPost:
-			if status := readAnswer(w, r); status != 0 {
+			if status := readResponse(w, r); status != 0 {
 				w.Header().Set("Cache-Control", noStore)
 				http.Error(w, "Send the answer of an identity provider, as a form with each field once.", status)
 				return
 			}
-			handOn(w, r.PostForm, formFields)
+			redirectTo(w, r.PostForm, formFields)
 		default:
 			refuseMethod(w, "GET, HEAD, POST", "Identity providers send customers here.")
 		}
 	})
 }
 
-// readAnswer reads the form of a provider. It returns the status with which a body is refused that is none, or 0.
-func readAnswer(w http.ResponseWriter, r *http.Request) int {
+// readResponse reads the form of a provider. It returns the status with which a body is refused that is none, or 0.
+func readResponse(w http.ResponseWriter, r *http.Request) int {
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "application/x-www-form-urlencoded" {
 		return http.StatusUnsupportedMediaType
 	}
 
-	r.Body = http.MaxBytesReader(w, r.Body, maxReturn) // guard: a provider's answer is short
+	r.Body = http.MaxBytesReader(w, r.Body, maxResponse) // guard: a provider's answer is short
 	var tooLarge *http.MaxBytesError
 	if err := r.ParseForm(); errors.As(err, &tooLarge) {
 		return http.StatusRequestEntityTooLarge
@@ -71,8 +71,8 @@ func readAnswer(w http.ResponseWriter, r *http.Request) int {
 	return 0
 }
 
-// handOn leads the browser to the page with those fields of an answer that are known.
-func handOn(w http.ResponseWriter, answer url.Values, known []string) {
+// redirectTo leads the browser to the page with those fields of an answer that are known.
+func redirectTo(w http.ResponseWriter, answer url.Values, known []string) {
 	fragment := url.Values{}
 	for field, values := range answer {
 		if slices.Contains(known, field) { // guard: the page gets what it reads of a provider's answer

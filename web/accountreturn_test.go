@@ -51,8 +51,8 @@ func TestNoAnswerOfAProvider(t *testing.T) {
 		path, mediaType, body string
 		want                  int
 	}{
-		{returnPath, form, "state=" + strings.Repeat("s", maxReturn), http.StatusRequestEntityTooLarge},
-		{returnPath, form, "state=" + strings.Repeat("s", maxReturn-len("state=")), http.StatusSeeOther},
+		{returnPath, form, "state=" + strings.Repeat("s", maxResponse), http.StatusRequestEntityTooLarge},
+		{returnPath, form, "state=" + strings.Repeat("s", maxResponse-len("state=")), http.StatusSeeOther},
 		{returnPath, form, "state=a&state=b", http.StatusBadRequest},
 		{returnPath, form, "id_token=a&id_token=b", http.StatusBadRequest},
 		{returnPath, form, "state=%zz", http.StatusBadRequest},

@@ -182,15 +182,15 @@ func (e *Entry) checkFacebook(development bool) error {
 
 // address returns an error unless the value is a plain web address: https, or in development http on this machine.
 func address(key, value string, development bool) error {
-	if strings.Contains(value, "?") || !reachable(value, development) {
+	if strings.Contains(value, "?") || !isWebAddress(value, development) {
 		return fmt.Errorf("%s must be an https address without user, query and fragment%s", key, orLoopback(development))
 	}
 	return nil
 }
 
-// reachable reports whether a value is a web address without user and fragment, by https, or in development by http on
+// isWebAddress reports whether a value is a web address without user and fragment, by https, or in development by http on
 // this machine.
-func reachable(value string, development bool) bool {
+func isWebAddress(value string, development bool) bool {
 	parsed, err := url.Parse(value)
 	if err != nil || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsAny(value, " #") {
 		return false

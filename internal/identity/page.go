@@ -66,7 +66,7 @@ func (e *Entry) checkPage(development bool) error {
 	if e.Page.AuthorizationURL == "" {
 		e.Page.AuthorizationURL = known.AuthorizationURL
 	}
-	if !reachable(e.Page.AuthorizationURL, development) {
+	if !isWebAddress(e.Page.AuthorizationURL, development) {
 		return fmt.Errorf("page.authorizationUrl must be an https address without user and fragment%s",
 			orLoopback(development))
 	}

@@ -248,6 +248,12 @@ func readLanguage(files files, code string, kinds []kind) (*language, error) {
 // check renders every kind in every language, once with everything that a message can have and once with as little
 // as possible.
 func (r *Renderer) check() error {
+	for _, spoken := range r.languages {
+		if err := spoken.checkMoment(); err != nil {
+			return err
+		}
+	}
+
 	for _, sample := range r.samples() {
 		if _, err := r.Render(sample); err != nil {
 			return fmt.Errorf("%s in %s: %w", strings.ToLower(string(sample.Kind)), sample.Data.Language, err)
@@ -262,6 +268,20 @@ func (r *Renderer) check() error {
 				sample.Data.Language, err)
 		}
 	}
+	return nil
+}
+
+// checkMoment refuses words that call every time UTC: times are in the customer's zone.
+func (l *language) checkMoment() error {
+	elsewhere := l.moment(time.Date(2026, time.March, 4, 0, 0, 0, 0, time.FixedZone("", 14*60*60)))
+	text, err := l.say("moment", elsewhere)
+	if err != nil {
+		return err
+	}
+	if strings.Contains(text, "UTC") && !strings.Contains(text, elsewhere.Zone) {
+		return fmt.Errorf("%s.tmpl calls every time UTC: %q must say {{.Zone}}", l.code, "moment")
+	}
+
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 	"unicode/utf16"
 
 	"github.com/accountql/accountql/models"
@@ -300,6 +301,7 @@ func TestTemplatesThatAreWrongStopTheStart(t *testing.T) {
 		"an old file":               {"password_reset.html.tmpl", "", "password_reset.html.tmpl"},
 		"a subject of two lines":    {"pl.tmpl", "{{define \"password_reset subject\"}}a\nb{{end}}", "subject"},
 		"a subject with data":       {"pl.tmpl", `{{define "password_reset subject"}}For {{.Name}}{{end}}`, "Name"},
+		"times called UTC":          {"pl.tmpl", `{{define "moment"}}{{.Day}} {{.Month}}, {{.Clock}} UTC{{end}}`, "pl.tmpl calls every time UTC"},
 		"eleven months":             {"ja.tmpl", `{{define "months"}}1 2 3 4 5 6 7 8 9 10 11{{end}}`, "months"},
 		"a layout that is wrong":    {"layout.html.tmpl", `{{.Nothing}}`, "layout.html.tmpl"},
 		"a layout that is not HTML": {"layout.html.tmpl", `<a href="{{.Link}}>{{end}}`, "layout.html.tmpl"},
@@ -313,7 +315,7 @@ func TestTemplatesThatAreWrongStopTheStart(t *testing.T) {
 	}
 }
 
-// TestTimesAreInTheCustomersZone guards that each time in a message is in the customer's zone, or else in the shop's, or
+// TestTimesAreInTheCustomersZone guards that the times in a message are in the customer's zone, or else in the shop's, or
 // in UTC, and says in which.
 func TestTimesAreInTheCustomersZone(t *testing.T) {
 	links := testLinks()
@@ -347,6 +349,25 @@ func TestTimesAreInTheCustomersZone(t *testing.T) {
 			if !strings.Contains(got.Text, want) {
 				t.Errorf("in %q: %q is not in\n%s", test.zone, want, got.Text)
 			}
+		}
+	}
+}
+
+// TestEveryTimeIsInTheZone guards that the time from which a secret works is in the zone as well, with the zone's summer
+// time.
+func TestEveryTimeIsInTheZone(t *testing.T) {
+	message := testMessage(models.MessageFactorResetAsked, models.ChannelMail)
+	from, until := message.CreatedAt.Add(60*24*time.Hour), message.CreatedAt.Add(70*24*time.Hour)
+	message.Data.Language, message.Data.TimeZone = "en", "Europe/Berlin"
+	message.Data.AvailableAt, message.Data.ExpiresAt = &from, &until
+
+	got, err := testRenderer(t).Render(message)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"From 3 May 2026, 12:15 UTC+2 on", "until 13 May 2026, 12:15 UTC+2.", "4 March 2026, 11:15 UTC+1\n"} {
+		if !strings.Contains(got.Text, want) {
+			t.Errorf("%q is not in\n%s", want, got.Text)
 		}
 	}
 }

@@ -123,6 +123,20 @@ test('a yes to newsletters waits for the address, and then for the link of the m
   assert.equal(await said(unconfirmed.page, /Newsletters/), 'You said yes. It counts once you have confirmed your e-mail.');
   await row(unconfirmed.page, /Newsletters/).getByRole('link', { name: 'confirmed your e-mail' }).click();
   await unconfirmed.page.getByRole('heading', { name: 'Your address', exact: true }).waitFor();
+
+  // An address that the shop brought along needn't be confirmed before.
+  await unconfirmed.page.route('**/graphql', async (route, request) => {
+    if (!request.postDataJSON().query.includes('fragment Consents')) {
+      return route.fallback();
+    }
+    const response = await route.fetch();
+    const json = await response.json();
+    json.data.account.emailVouched = true;
+    return route.fulfill({ response, json });
+  });
+  await unconfirmed.page.goto(`${server.address}/account/agreements`);
+  await row(unconfirmed.page, /Newsletters/).getByText('It counts once you have opened the link in our mail.').waitFor();
+  await row(unconfirmed.page, /Newsletters/).getByRole('button', { name: 'Send the mail again' }).waitFor();
   await unconfirmed.visitor.leave();
 
   const { visitor, email, page, open } = await arrive();
@@ -156,7 +170,7 @@ test('the history says by what an answer came', async () => {
   const sources = {
     registerAccount: 'Your account was registered', confirmPhoneUpdate: 'Your phone number was changed', withdrawConsent: 'A consent was withdrawn with the link of a message',
     unsubscribe: 'You unsubscribed with the link of a message', 'account import': 'Your account was brought along by the shop', updateCustomer: 'The shop changed your account',
-    'Sec-GPC': 'Your browser objected (Global Privacy Control)', 'till 7 <b>': 'Noted by the shop: till 7 <b>',
+    'Sec-GPC': 'Your browser objected (Global Privacy Control)', 'till 7 <b>': 'Noted by the shop: till 7 <b>', account: 'Noted by the shop: account',
   };
   await open(() => page.route('**/graphql', (route, request) => {
     const { query } = request.postDataJSON();

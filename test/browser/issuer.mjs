@@ -44,11 +44,14 @@ const accessToken = token => ({ data: { app_id: 'shop', type: 'USER', user_id: t
 function signInPage(provider, asked, token) {
   provider.asked.push(asked);
   const { redirect_uri: to, response_type: type, response_mode: mode, state, nonce } = asked;
-  const given = type === 'token' ? { access_token: `${provider.customer}-${randomUUID()}` } : { id_token: token(provider.customer, { nonce, ...provider.claims }) };
+  const given = type === 'token' ? { access_token: `${provider.customer}-${randomUUID()}` } : { id_token: token(provider.customer, { nonce, auth_time: signedInAt(asked), ...provider.claims }) };
   const answers = { 'Continue': provider.tamper({ ...given, state }), 'Cancel': { error: 'access_denied', state }, 'Fail': { error: 'server_error', state }, 'Leave': {} };
   const ways = Object.entries(answers).map(([name, fields]) => (mode === 'form_post' ? form(name, to, fields) : link(name, to, fields, type)));
   return `<!doctype html><html lang="en"><title>Shop ID</title><h1>Shop ID</h1>${ways.join('\n')}`;
 }
+
+/** When the customer signed in there, in seconds: an hour ago, unless they are asked to do it now. */
+const signedInAt = ({ prompt, max_age: age }) => Math.floor(Date.now() / 1000) - (prompt === 'login' || age === '0' ? 0 : 3600);
 
 /** Facebook says in a query that somebody didn't want to. */
 const link = (name, to, fields, type) => `<a href="${to}${type === 'token' && fields.error ? '?' : '#'}${new URLSearchParams(fields)}">${name}</a>`;

@@ -223,6 +223,24 @@ test('Vite: hooks alone, in StrictMode, sign in at the page of another service, 
   await visitor.leave();
 });
 
+test('Vite: what was begun in one account can’t be gone on with in another', async () => {
+  const visitor = await arrive();
+  const sent = [];
+  visitor.context.on('request', request => request.postData()?.includes('LinkIdentityProvider') && sent.push(request));
+  const page = await visitor.open(`${built('hooks.html')}#${provider.token('gustav', { email: 'gustav@provider.example', email_verified: true })}`);
+  await page.getByRole('button', { name: 'Sign in by another service' }).click();
+  await page.getByText('signed-in, 1 sessions').waitFor();
+
+  const pending = { identityProvider: 'OAUTH', issuer: provider.issuer, name: 'Shop ID', purpose: 'link', accountId: 'somebody-elses', path: '/vite/hooks.html', state: 'state', nonce: 'nonce', leftAt: Date.now() };
+  await page.evaluate(pending => sessionStorage.setItem('accountql.redirect', pending), JSON.stringify(pending));
+  await page.goto(`${shop.address}/vite/hooks.html#${new URLSearchParams({ state: 'state', id_token: provider.token('helga', { nonce: 'nonce' }) })}`);
+  await page.getByText('failed: Shop ID, /vite/hooks.html other-account').waitFor();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByText('signed-in, 1 sessions').waitFor();
+  assert.deepEqual(sent, []);
+  await visitor.leave();
+});
+
 test('Vite: the components come back from the page of another service to the screen that was left', async () => {
   const visitor = await arrive();
   const page = await visitor.open(built(''));
@@ -232,6 +250,15 @@ test('Vite: the components come back from the page of another service to the scr
   assert.equal(page.url(), `${shop.address}/vite/account/agreements`);
   await page.getByRole('heading', { name: 'A shop' }).waitFor();
   assert.equal(provider.asked.at(-1).redirect_uri, `${shop.address}/vite/account/return`);
+  await visitor.leave();
+});
+
+test('Vite: one screen alone takes what another service sends back', async () => {
+  const visitor = await arrive();
+  const page = await visitor.open(`/own?${new URLSearchParams({ url: `${api.address}/graphql`, apiKey, screen: 'phone' })}`);
+  await continueAt(page, 'gerda');
+  await page.getByRole('heading', { name: 'Phone', exact: true }).waitFor();
+  assert.equal(page.url(), `${shop.address}/own`);
   await visitor.leave();
 });
 

@@ -53,7 +53,7 @@ var profileCases = map[string]fieldCase{
 	"language": {before: `"pt"`, set: `"pt_br"`,
 		saved: `"pt-BR"`, cleared: "null", wrong: []string{`"und"`, `"xx-"`, `"Deutsch"`, `"de_DE_"`, `"x-private"`}},
 	"timeZone": {before: `"Europe/Warsaw"`, set: `"America/Argentina/Buenos_Aires"`, cleared: "null", wrong: []string{
-		`"Local"`, `"CET+1"`, `"europe/warsaw"`, `"Europe/"`, `"../etc/passwd"`, `"zone.tab"`, `"Mars/Olympus"`, `"+01:00"`}},
+		`"Local"`, `"CET+1"`, `"europe/warsaw"`, `"Europe/"`, `"../etc/passwd"`, `"Europe//Berlin"`, `"Europe/./Berlin"`, `"zone.tab"`, `"Mars/Olympus"`, `"+01:00"`}},
 	"countryCode": {before: `"PL"`,
 		set: `"de"`, saved: `"DE"`, cleared: "null", wrong: []string{`"XX"`, `"POL"`, `"P"`, `"48"`, `"UK"`, `"EU"`}},
 	"agreements": {before: `{"email":true}`, set: `{"push":true,"email":false}`,

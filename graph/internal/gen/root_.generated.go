@@ -112,6 +112,7 @@ type ComplexityRoot struct {
 		Email              func(childComplexity int) int
 		EmailDisplaced     func(childComplexity int) int
 		EmailVerified      func(childComplexity int) int
+		EmailVouched       func(childComplexity int) int
 		FactorReset        func(childComplexity int) int
 		Fields             func(childComplexity int) int
 		FirstName          func(childComplexity int) int
@@ -1322,6 +1323,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.EmailVerified(childComplexity), true
+	case "Account.emailVouched":
+		if e.ComplexityRoot.Account.EmailVouched == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.EmailVouched(childComplexity), true
 	case "Account.factorReset":
 		if e.ComplexityRoot.Account.FactorReset == nil {
 			break
@@ -4928,6 +4935,8 @@ type Account implements Node {
   email: EmailAddress!
   "Whether the customer proved that the address is theirs."
   emailVerified: Boolean!
+  "Whether the shop vouches for the address, proven or not: it was imported, or the shop set it."
+  emailVouched: Boolean!
   "The phone number."
   phone: PhoneNumber
   "Whether the customer proved that the number is theirs."
@@ -7905,6 +7914,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_email(ctx, field)
 	case "emailVerified":
 		return ec.fieldContext_Account_emailVerified(ctx, field)
+	case "emailVouched":
+		return ec.fieldContext_Account_emailVouched(ctx, field)
 	case "phone":
 		return ec.fieldContext_Account_phone(ctx, field)
 	case "phoneVerified":

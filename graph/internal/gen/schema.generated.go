@@ -2456,6 +2456,13 @@ func (ec *executionContext) fieldContext_Account_emailVerified(_ context.Context
 	return graphql.NewScalarFieldContext("Account", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Account_emailVouched(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.EmailVouched)
+}
+func (ec *executionContext) fieldContext_Account_emailVouched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Account_phone(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
 	return ec.marshalOPhoneNumber2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPhoneNumber(ctx, field.Selections, obj.Phone)
 }
@@ -17334,6 +17341,11 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "emailVerified":
 			out.Values[i] = ec._Account_emailVerified(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "emailVouched":
+			out.Values[i] = ec._Account_emailVouched(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

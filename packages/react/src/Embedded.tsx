@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Router } from 'wouter';
+import { Router, useLocation } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { Area, own } from './Area';
 import type { ScreenPath } from './chunks';
@@ -49,6 +49,15 @@ export function AccountScreen({ screen, theme }: Look & { screen: OwnScreen }) {
 
 function Alone({ path }: { path: ScreenPath }) {
   const { token, generation } = useSession();
+  const [address] = useLocation();
+  // Other services lead back to below the base, whichever screen is shown there.
+  if (address === '/return') {
+    return (
+      <EmbeddedFrame account={false}>
+        <OnDemand path="/return" title={t('common.yourAccount')} back={false} />
+      </EmbeddedFrame>
+    );
+  }
   if (token === null) {
     return (
       <EmbeddedFrame account={false}>

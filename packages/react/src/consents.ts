@@ -29,5 +29,8 @@ export function sourceWords({ source }: ConsentAnswer): string {
       return t('agreements.yourBrowserObjected');
   }
   const done = `done.${source?.replaceAll(' ', '-')}`;
-  return knownKey(done) ? t(done) : t('agreements.notedByTheShop', { source: source ?? '' });
+  return ofOurs.test(source ?? '') && knownKey(done) ? t(done) : t('agreements.notedByTheShop', { source: source ?? '' });
 }
+
+/** What changes something has a name of several words; a single one, such as "account" or "other", is one of the shop's. */
+const ofOurs = /[A-Z ]|^unsubscribe$/;

@@ -20,16 +20,16 @@ export const isLinked = (provider: RedirectProvider, linked: readonly Pick<Redir
 /** What a customer leaves for: to sign in, to link the service to their account, or to prove who they are. The last two are for one account, by its id. */
 export type RedirectPurpose = { purpose: 'signIn' } | { purpose: 'link' | 'prove'; accountId: string };
 
-/** What else is told of a departure. */
+/** What else is told of a request. */
 export interface RedirectOptions {
-  /** The path to go back to; without it that of the page which is left. */
+  /** The path to go back to, with a query where it has one; without it the path alone of the page which is left. */
   path?: string;
   /** The customer's address, where they have typed one, so that they needn't type it again. */
   loginHint?: string;
 }
 
-/** What is known of a departure. */
-export interface Departure {
+/** What is known of a request. */
+export interface AuthorizationRequest {
   identityProvider: IdentityProvider;
   issuer: string;
   /** What customers call the service. */
@@ -41,8 +41,8 @@ export interface Departure {
   path: string;
 }
 
-/** The note that the tab has of a departure until the customer is back. */
-export interface Note extends Departure {
+/** The note that the tab has of a request until the customer is back. */
+export interface PendingRequest extends AuthorizationRequest {
   /** Sent to the service and brought back by the customer, and sent to it and brought back within the token: 128 random bits each. */
   state: string;
   nonce: string;
@@ -51,10 +51,10 @@ export interface Note extends Departure {
 }
 
 /**
- * Why an answer isn't used: "unknown" isn't of a departure of this tab and of the last ten minutes, "foreign" has a token that
+ * Why an answer isn't used: "unknown" isn't of a request of this tab and of the last ten minutes, "foreign" has a token that
  * was made for another one, "refused" is an error of the service, and "silent" is no answer.
  */
 export type RedirectFailure = 'unknown' | 'foreign' | 'refused' | 'silent';
 
 /** What a customer came back with. */
-export type RedirectAnswer = { departure: Departure | undefined } & ({ token: string } | { cancelled: true } | { failure: RedirectFailure });
+export type RedirectAnswer = { request: AuthorizationRequest | undefined } & ({ token: string } | { cancelled: true } | { failure: RedirectFailure });

@@ -21,7 +21,7 @@ type News = { ask: true } | { token: string; fresh: boolean } | { token: null; f
 const key = 'accountql.session';
 /** Where leaving.ts keeps the session that the server couldn't be told the end of. */
 export const leavingKey = 'accountql.leaving';
-/** Where depart.ts keeps what a customer left for the page of another service for, and arrive.ts takes it. */
+/** Where authorizationrequest.ts keeps what a customer left for the page of another service for, and authorizationresponse.ts takes it. */
 export const redirectKey = 'accountql.redirect';
 const tabs = channel<News>(key);
 const listeners = new Set<() => void>();

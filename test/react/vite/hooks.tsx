@@ -57,11 +57,14 @@ function Devices() {
 const cameBack = location.hash.includes('state=');
 
 function Returned() {
-  const { step, provider, path } = useProviderReturn();
+  const { step, provider, path, failure, proceed } = useProviderReturn();
   return (
-    <p>
-      {step}: {provider}, {path}
-    </p>
+    <>
+      <p>
+        {step}: {provider}, {path} {failure}
+      </p>
+      <button onClick={() => proceed.run()}>Go on</button>
+    </>
   );
 }
 

@@ -78,9 +78,10 @@ export function useAgreements(): AgreementsFlow {
 
 const stateOf = ({ consents }: Read, channel: ConsentChannel) => consents?.find(consent => consent.channel === channel)?.state;
 
-function waitOf({ emailVerified, phone, phoneVerified }: Read, channel: AgreementChannel): AgreementWait | undefined {
+function waitOf({ emailVerified, emailVouched, phone, phoneVerified }: Read, channel: AgreementChannel): AgreementWait | undefined {
   if (channel === 'email') {
-    return emailVerified ? 'mailed-link' : 'confirmed-email';
+    // An address that the shop vouches for needn't be confirmed before.
+    return emailVerified || emailVouched ? 'mailed-link' : 'confirmed-email';
   }
   // What the shop brought along can wait for what only the shop knows.
   return !byNumber.includes(channel) || phoneVerified ? undefined : phone === null ? 'phone' : 'confirmed-phone';

@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@urql/core';
-import { flowAction, type FlowAction } from './flow';
+import { flowAction, type ProvableAction } from './flow';
 import { useAction } from './useAction';
 
 interface Options<Answer, Input> {
@@ -14,7 +14,7 @@ export function useOperation<Data, Name extends keyof Data, Input>(
   document: TypedDocumentNode<Data, { input: Input }>,
   name: Name,
   { onDone, ...options }: Options<Data[Name], Input> = {},
-): FlowAction<[fields: Input], Data[Name]> {
+): ProvableAction<[fields: Input], Data[Name]> {
   const action = useAction(document, options);
   return flowAction(action, (input: Input) => ({ input }), data => data[name], onDone && ((data, input) => onDone(data[name], input)));
 }

@@ -10,7 +10,7 @@ export interface ProviderRedirectFlow {
   /** The services with a page of their own, in the shop's order; none until the settings are there, and where there is no address to come back to. */
   providers: RedirectProvider[];
   /**
-   * Leaves for the page of one; it is refused only where its script can't be loaded. Without a purpose the customer leaves to
+   * Leaves for the page of one; it is refused where its script can't be loaded, or the browser keeps nothing for the tab. Without a purpose the customer leaves to
    * sign in. To link a service begin with useIdentities, and to prove who they are with useIdentityProof: they ask what has to
    * be asked before.
    */
@@ -31,8 +31,8 @@ export function useProviderRedirect(): ProviderRedirectFlow {
     setBusy(true);
     setProblems([]);
     try {
-      const { depart } = await import('../depart');
-      depart(provider, returnUrl!, purpose, options);
+      const { requestAuthorization } = await import('../authorizationrequest');
+      requestAuthorization(provider, returnUrl!, purpose, options);
       return true as const;
     } catch (error) {
       setProblems(problemsOf(new CombinedError({ networkError: error as Error })));

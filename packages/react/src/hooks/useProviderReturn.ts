@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { arrive } from '../arrive';
+import { takeAuthorizationResponse } from '../authorizationresponse';
 import { useOpening } from '../config';
 import { problemsOf, type Problem } from '../errors';
 import { LinkIdentityProviderDocument, ProveIdentityDocument, ProviderReturnDocument, type ProveIdentityInput } from '../gql/graphql';
-import type { Departure, RedirectAnswer, RedirectFailure, RedirectOptions, RedirectProvider, RedirectPurpose } from '../redirect';
+import type { AuthorizationRequest, RedirectAnswer, RedirectFailure, RedirectOptions, RedirectProvider, RedirectPurpose } from '../redirect';
 import { useSession } from '../session';
 import { flowAction, type FlowAction } from './flow';
 import { secondStepOf, type SecondStep, type SignInOptions } from './signInSteps';
@@ -50,9 +50,9 @@ export interface ProviderReturnFlow {
  * this tab didn't ask for is never used.
  */
 export function useProviderReturn(options: SignInOptions = {}): ProviderReturnFlow {
-  const answer = useArrival();
-  const departure = answer?.departure;
-  const { finish, end, problems, busy, setProblems, question, secondFactor, ...who } = useFinish(departure, options);
+  const answer = useAuthorizationResponse();
+  const request = answer?.request;
+  const { finish, end, problems, busy, setProblems, question, secondFactor, ...who } = useFinish(request, options);
   const opened = useOpening() === 'open';
   const token = answer && 'token' in answer ? answer.token : undefined;
   const failure = answer && 'failure' in answer ? answer.failure : token !== undefined && opened ? who.failure : undefined;
@@ -76,6 +76,10 @@ export function useProviderReturn(options: SignInOptions = {}): ProviderReturnFl
     if (end === 'done' || (opened && who.signedInAlready)) {
       return 'done';
     }
+    // A link that waits for its question is still under way.
+    if (question !== undefined) {
+      return 'working';
+    }
     if (secondFactor.needed && problems.every(({ code }) => code !== 'INVALID_CREDENTIALS')) {
       return 'code';
     }
@@ -85,32 +89,33 @@ export function useProviderReturn(options: SignInOptions = {}): ProviderReturnFl
   return {
     step: stepNow(),
     failure,
-    purpose: departure?.purpose,
-    provider: departure?.name,
-    path: departure?.path,
+    purpose: request?.purpose,
+    provider: request?.name,
+    path: request?.path,
     challengeId: secondStepOf(problems)?.challengeId,
     problems,
-    proceed: { run: async code => (token === undefined ? undefined : finish(token, code)), busy, problems, setProblems },
+    // What was begun in one account is not done in another, however often it is tried.
+    proceed: { run: async code => (token === undefined || failure !== undefined ? undefined : finish(token, code)), busy, problems, setProblems },
     secondFactor,
     question,
   };
 }
 
 /** Takes the answer when the page is there. */
-function useArrival(): RedirectAnswer | undefined {
+function useAuthorizationResponse(): RedirectAnswer | undefined {
   const [answer, setAnswer] = useState<RedirectAnswer>();
   const taken = useRef(false);
   useLayoutEffect(() => {
     if (!taken.current) {
       taken.current = true;
-      setAnswer(arrive());
+      setAnswer(takeAuthorizationResponse());
     }
   }, []);
   return answer;
 }
 
 /** What a token is used for, and whether it can be now. */
-function useFinish(departure: Departure | undefined, options: SignInOptions) {
+function useFinish(request: AuthorizationRequest | undefined, options: SignInOptions) {
   const [end, setEnd] = useState<'done' | 'stopped'>();
   const { token: session } = useSession();
   const { signIn } = useProviderSignIn(options);
@@ -120,17 +125,17 @@ function useFinish(departure: Departure | undefined, options: SignInOptions) {
   const link = useStepUp(linking, data?.account.can.linkIdentityProvider);
   const prove = flowAction(useAction(ProveIdentityDocument), (input: IdentityToken & ProofCode) => ({ input }), data => data.proveIdentity);
 
-  const purpose = departure?.purpose ?? 'signIn';
+  const purpose = request?.purpose ?? 'signIn';
   const action = { signIn, link, prove }[purpose];
   const unknown = purpose !== 'signIn' && accountId === undefined;
 
   async function finish(externalToken: string, code?: ProofCode): Promise<true | undefined> {
-    if (departure === undefined || unknown) {
+    if (request === undefined || unknown) {
       reload();
       return undefined;
     }
     setEnd(undefined);
-    const token = { identityProvider: departure.identityProvider, externalToken };
+    const token = { identityProvider: request.identityProvider, externalToken };
     const done = await (purpose === 'prove' ? prove.run({ ...token, ...code }) : action.run(token));
     setEnd(done === undefined ? 'stopped' : 'done');
     return done && true;
@@ -142,12 +147,12 @@ function useFinish(departure: Departure | undefined, options: SignInOptions) {
     busy: action.busy,
     problems: unknown && error ? problemsOf(error) : action.problems,
     setProblems: action.setProblems,
-    question: link.question && fromElsewhere(link.question, departure?.path),
+    question: link.question && fromElsewhere(link.question, request?.path),
     // Of a sign-in it is a step of its own.
     secondFactor: useSecondFactorChoice(false, purpose === 'prove' ? action.problems : []),
     ready: purpose === 'signIn' ? session === null : !unknown,
-    signedInAlready: departure?.purpose === 'signIn' && session !== null,
-    failure: purpose === 'signIn' ? undefined : whoFailure(session, accountId, departure?.accountId),
+    signedInAlready: request?.purpose === 'signIn' && session !== null,
+    failure: purpose === 'signIn' ? undefined : whoFailure(session, accountId, request?.accountId),
   };
 }
 

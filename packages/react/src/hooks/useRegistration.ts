@@ -29,7 +29,8 @@ export function useRegistration(options: SignInOptions = {}): RegistrationFlow {
   const policies = settings?.fields ?? [];
   const given = (name: string) => policies.find(({ field, access }) => field === name && (access === 'WRITE' || access === 'ONCE'));
   // The first mail is in the language that the customer reads already, and its times in the zone of their clock.
-  const known = { ...(given('language') && { language: language() }), ...(given('timeZone') && { timeZone: ownTimeZone() }) };
+  const spoken = given('language') ? { language: language() } : {};
+  const zone = () => (given('timeZone') ? { timeZone: ownTimeZone() } : {});
   const register = useOperation(RegisterDocument, 'registerAccount');
   const signIn = useOperation(SignInDocument, 'signIn', { repeatable: true, onDone: startSession(options) });
 
@@ -43,8 +44,16 @@ export function useRegistration(options: SignInOptions = {}): RegistrationFlow {
     return registerAndSignIn(fields).finally(() => (running.current = false));
   }
 
+  /** A time zone that the browser knows and the API doesn't yet is nobody's mistake: then it goes without one. */
+  async function send(fields: RegisterAccountInput) {
+    const answer = await register.run({ ...spoken, ...zone(), ...fields });
+    const refusals = register.refusals();
+    const zoneAlone = refusals.length > 0 && refusals.every(({ field }) => field === 'timeZone');
+    return zoneAlone && fields.timeZone === undefined ? register.run({ ...spoken, ...fields }) : answer;
+  }
+
   async function registerAndSignIn(fields: RegisterAccountInput) {
-    const answer = await register.run({ ...known, ...fields });
+    const answer = await send(fields);
     // The answer never tells whether the address had an account already. Whether the new password
     // opens it does: then one is signed in, and else the mail says how to go on.
     if (answer && !(await signIn.run({ email: fields.email, password: fields.password }))) {
