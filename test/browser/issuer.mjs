@@ -50,8 +50,8 @@ function signInPage(provider, asked, token) {
   return `<!doctype html><html lang="en"><title>Shop ID</title><h1>Shop ID</h1>${ways.join('\n')}`;
 }
 
-/** When the customer signed in there, in seconds: an hour ago, unless they are asked to do it now. */
-const signedInAt = ({ prompt, max_age: age }) => Math.floor(Date.now() / 1000) - (prompt === 'login' || age === '0' ? 0 : 3600);
+/** When the customer signed in there, in seconds: an hour ago, unless they are asked to do it now, as Apple always does. */
+const signedInAt = ({ prompt, response_mode: mode }) => Math.floor(Date.now() / 1000) - (prompt === 'login' || mode === 'form_post' ? 0 : 3600);
 
 /** Facebook says in a query that somebody didn't want to. */
 const link = (name, to, fields, type) => `<a href="${to}${type === 'token' && fields.error ? '?' : '#'}${new URLSearchParams(fields)}">${name}</a>`;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { apple, arrive, begin, customer, email, end, go, inCookies, inTab, isAt, look, nothingLeft, password, says, shopId, welcome } from './providers.mjs';
+import { prove } from './visitor.mjs';
 
 before(begin);
 after(end);
