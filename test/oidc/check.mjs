@@ -206,7 +206,8 @@ try {
   await step('link and unlink', async () => {
     assert.equal(await signInWithIdentityProvider(await external('demo')), 'EMAIL_UNAVAILABLE');
     demo = (await signIn({ email: 'demo@example.com', password: 'correct horse battery staple' })).session.token;
-    const linked = await linkIdentityProvider({ ...await external('demo'), password: 'correct horse battery staple' }, demo);
+    const { answer } = await button('demo', { response_type: 'id_token', response_mode: 'fragment', prompt: 'login', max_age: '0' });
+    const linked = await linkIdentityProvider({ identityProvider: 'OAUTH', externalToken: answer.id_token, password: 'correct horse battery staple' }, demo);
     assert.equal(linked.account.identities.length, 1);
     assert.equal((await signInWithIdentityProvider(await external('demo'))).account.email, 'demo@example.com');
     const unlinked = await unlinkIdentityProvider(await external('demo'), demo);
