@@ -292,30 +292,40 @@ test('the way there and back is in the customer’s language, from right to left
   await visitor.leave();
 });
 
-test('a link is asked for a proof on the way back, where that of before doesn’t count any more', async () => {
-  const visitor = await arrive(inCookies);
-  await customer(visitor, 'again');
-  isAt(shopId, 'again');
-  const page = await visitor.open('/account/password');
-  await visitor.signIn(page, email('again'), password, 'Password');
-  await page.getByRole('button', { name: 'Link Shop ID' }).click();
-  await prove(page, password);
-  await page.getByRole('heading', { name: 'Shop ID' }).waitFor();
+for (const [name, foretold] of [['again', true], ['unforetold', false]]) {
+  test(`a link is asked for a proof on the way back, where that of before doesn’t count any more, ${foretold ? 'as' : 'and not as'} foretold`, async () => {
+    const visitor = await arrive(inCookies);
+    await customer(visitor, name);
+    isAt(shopId, name);
+    const page = await visitor.open('/account/password');
+    await visitor.signIn(page, email(name), password, 'Password');
+    await page.getByRole('button', { name: 'Link Shop ID' }).click();
+    await prove(page, password);
+    await page.getByRole('heading', { name: 'Shop ID' }).waitFor();
 
-  // The same customer begins another session in another tab.
-  const other = await visitor.open('/account');
-  await other.getByRole('button', { name: 'Sign out' }).click();
-  await visitor.signIn(other, email('again'), password);
-  await page.getByRole('link', { name: 'Continue' }).click();
-  const question = page.getByRole('dialog', { name: 'Is it you?' });
-  await question.waitFor();
-  await look(page, 'question-back');
-  await prove(page, password);
-  await says(page, 'Shop ID is linked.');
-  await page.getByRole('button', { name: 'Remove Shop ID' }).waitFor();
-  await nothingLeft(page);
-  await visitor.leave();
-});
+    // The same customer begins another session in another tab.
+    const other = await visitor.open('/account');
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await visitor.signIn(other, email(name), password);
+    await page.route('**/graphql', async (route, request) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      if (request.postDataJSON().query.startsWith('query ProviderReturn') && !foretold) {
+        Object.assign(json.data.account.can.linkIdentityProvider, { allowed: true, reason: null, stepUpNeeded: false });
+      }
+      return route.fulfill({ response, json });
+    });
+    await page.getByRole('link', { name: 'Continue' }).click();
+    const question = page.getByRole('dialog', { name: 'Is it you?' });
+    await question.waitFor();
+    await look(page, 'question-back');
+    await prove(page, password);
+    await says(page, 'Shop ID is linked.');
+    await page.getByRole('button', { name: 'Remove Shop ID' }).waitFor();
+    await nothingLeft(page);
+    await visitor.leave();
+  });
+}
 
 test('where the shop has no page of a provider, there is no button for it', async () => {
   const visitor = await arrive(without);

@@ -236,7 +236,8 @@ test('Vite: what was begun in one account can’t be gone on with in another', a
   await page.goto(`${shop.address}/vite/hooks.html#${new URLSearchParams({ state: 'state', id_token: provider.token('helga', { nonce: 'nonce' }) })}`);
   await page.getByText('failed: Shop ID, /vite/hooks.html other-account').waitFor();
   await page.getByRole('button', { name: 'Go on' }).click();
-  await page.getByText('signed-in, 1 sessions').waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('signed-out, no sessions').waitFor();
   assert.deepEqual(sent, []);
   await visitor.leave();
 });
