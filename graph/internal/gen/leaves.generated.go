@@ -28,7 +28,6 @@ var accountType = &fastexec.Type[models.Account]{
 		"id":            func(b []byte, obj *models.Account) []byte { return fastexec.Text(b, obj.ID) },
 		"email":         func(b []byte, obj *models.Account) []byte { return fastexec.Text(b, obj.Email) },
 		"emailVerified": func(b []byte, obj *models.Account) []byte { return fastexec.Boolean(b, obj.EmailVerified()) },
-		"emailVouched":  func(b []byte, obj *models.Account) []byte { return fastexec.Boolean(b, obj.EmailVouched) },
 		"phone":         func(b []byte, obj *models.Account) []byte { return fastexec.Nullable(b, obj.Phone, fastexec.Text) },
 		"phoneVerified": func(b []byte, obj *models.Account) []byte { return fastexec.Boolean(b, obj.PhoneVerified()) },
 		"customId":      func(b []byte, obj *models.Account) []byte { return fastexec.Nullable(b, obj.CustomID, fastexec.Text) },
@@ -61,6 +60,7 @@ var accountType = &fastexec.Type[models.Account]{
 		},
 		"version":        func(b []byte, obj *models.Account) []byte { return fastexec.Int(b, obj.Version) },
 		"emailDisplaced": func(b []byte, obj *models.Account) []byte { return fastexec.Boolean(b, obj.EmailDisplaced()) },
+		"emailVouched":   func(b []byte, obj *models.Account) []byte { return fastexec.Boolean(b, obj.EmailVouched) },
 		"changesPausedUntil": func(b []byte, obj *models.Account) []byte {
 			return fastexec.Nullable(b, obj.ChangesPausedUntil, fastexec.Time)
 		},

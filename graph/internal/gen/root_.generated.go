@@ -4935,8 +4935,6 @@ type Account implements Node {
   email: EmailAddress!
   "Whether the customer proved that the address is theirs."
   emailVerified: Boolean!
-  "Whether the shop vouches for the address, proven or not: it was imported, or the shop set it."
-  emailVouched: Boolean!
   "The phone number."
   phone: PhoneNumber
   "Whether the customer proved that the number is theirs."
@@ -5012,6 +5010,8 @@ type Account implements Node {
   pendingPhoneUpdate: PendingChange
   "Whether somebody else proved the address that the account had. Then email is a placeholder, to which nothing is sent, and requestEmailChange sets another one."
   emailDisplaced: Boolean!
+  "Whether the shop vouches for the address, proven or not: it was imported, or the shop set it."
+  emailVouched: Boolean!
   "The documents of the shop's terms, and what the customer accepted of them; empty where the shop has none. Null only beside an error."
   terms: [AccountTerms!]
   "The live sessions, that of the request first and then the most recently used, and no more than 100; null only beside an error. sessionCount says how many there are."
@@ -7914,8 +7914,6 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_email(ctx, field)
 	case "emailVerified":
 		return ec.fieldContext_Account_emailVerified(ctx, field)
-	case "emailVouched":
-		return ec.fieldContext_Account_emailVouched(ctx, field)
 	case "phone":
 		return ec.fieldContext_Account_phone(ctx, field)
 	case "phoneVerified":
@@ -7988,6 +7986,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_pendingPhoneUpdate(ctx, field)
 	case "emailDisplaced":
 		return ec.fieldContext_Account_emailDisplaced(ctx, field)
+	case "emailVouched":
+		return ec.fieldContext_Account_emailVouched(ctx, field)
 	case "terms":
 		return ec.fieldContext_Account_terms(ctx, field)
 	case "sessions":
