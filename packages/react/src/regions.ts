@@ -28,11 +28,8 @@ export function ownTimeZone(): string | undefined {
   return timeZones().find(known => known === timeZone);
 }
 
-/** The time zones to choose from: those that the browser knows, and the customer's own. */
-export function timeZonesFor(own: string | null | undefined): { code: string; name: string }[] {
-  const codes = new Set([...timeZones(), ...(own ? [own] : [])]);
-  return [...codes].sort().map(code => ({ code, name: code.replaceAll('_', ' ') }));
-}
+/** The time zones to choose from: those that the browser knows, and the customer's own. Their names are the same in every language. */
+export const timeZonesFor = (own: string | null): string[] => [...new Set([...timeZones(), ...(own ? [own] : [])])].sort();
 
 /** The languages to choose from, in their own words: those that messages are written in, and the customer's own. */
 export function languagesFor(written: readonly string[], own: string | null | undefined) {

@@ -63,7 +63,7 @@ function choicesOf({ field, type, options }: PolicyFragment, written: readonly s
     case 'language':
       return languagesFor(written, null).map(({ code, name }) => ({ value: code, text: name }));
     case 'timeZone':
-      return timeZonesFor(null).map(({ code, name }) => ({ value: code, text: name }));
+      return timeZonesFor(null).map(zone => ({ value: zone, text: zone }));
   }
   if (type === 'BOOLEAN') {
     return [

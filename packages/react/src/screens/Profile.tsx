@@ -112,10 +112,8 @@ function ProfileForm({ flow, profile }: { flow: ProfileFlow; profile: ProfileFra
         </Select>
         <Select {...field('timeZone', t('common.timeZone'))} hint={t('profile.theTimesInOur')}>
           <option value="">{t('profile.thatOfTheShop')}</option>
-          {timeZonesFor(profile.timeZone).map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
+          {timeZonesFor(profile.timeZone).map(zone => (
+            <option key={zone}>{zone}</option>
           ))}
         </Select>
       </Card>
