@@ -46,6 +46,8 @@ class Listener {
   async reach(role, name) {
     const { page } = this;
     await page.getByRole(role, { name }).first().waitFor();
+    // The menu can be reached once it is known which screens the shop has.
+    await page.locator('nav.pending').waitFor({ state: 'detached' });
     for (let tabs = 0; tabs < 60; tabs++) {
       const focused = page.locator(':focus');
       if ((await focused.count()) > 0) {
