@@ -41,6 +41,30 @@ for (const { locale, timezoneId, offset, greeting, subject } of registrations) {
   });
 }
 
+test('who registers with a time zone that only the browser knows gets an account without one', async () => {
+  const visitor = await arrive();
+  await visitor.context.addInitScript(() => {
+    Intl.supportedValuesOf = () => ['Mars/Olympus'];
+    const known = Intl.DateTimeFormat.prototype.resolvedOptions;
+    Intl.DateTimeFormat.prototype.resolvedOptions = function () {
+      return { ...known.call(this), timeZone: 'Mars/Olympus' };
+    };
+  });
+  const asked = [];
+  visitor.context.on('request', request => {
+    const { variables } = (request.method() === 'POST' && request.url().endsWith('/graphql') && request.postDataJSON()) || {};
+    return variables?.input?.password !== undefined && asked.push(variables.input.timeZone);
+  });
+  const page = await visitor.open('/account/register');
+  await page.getByLabel('E-mail').fill('mars@example.com');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('heading', { name: 'Welcome', level: 1 }).waitFor();
+  assert.deepEqual(asked.slice(0, 2), ['Mars/Olympus', undefined]);
+  assert.ok((await mailTo(shop, 'mars@example.com', /#token=/)).text.includes(' UTC'));
+  await visitor.leave();
+});
+
 for (const [name, viewport] of Object.entries({ desktop, phone })) {
   test(`a customer registers, confirms, signs in and changes something, on a ${name}`, async () => {
     const email = `${name}@example.com`;
