@@ -226,12 +226,12 @@ test('Vite: hooks alone, in StrictMode, sign in at the page of another service, 
 test('Vite: what was begun in one account can’t be gone on with in another', async () => {
   const visitor = await arrive();
   const sent = [];
-  visitor.context.on('request', request => request.postData()?.includes('LinkIdentityProvider') && sent.push(request));
+  visitor.context.on('request', request => request.postData()?.includes('mutation ProveIdentity') && sent.push(request));
   const page = await visitor.open(`${built('hooks.html')}#${provider.token('gustav', { email: 'gustav@provider.example', email_verified: true })}`);
   await page.getByRole('button', { name: 'Sign in by another service' }).click();
   await page.getByText('signed-in, 1 sessions').waitFor();
 
-  const pending = { identityProvider: 'OAUTH', issuer: provider.issuer, name: 'Shop ID', purpose: 'link', accountId: 'somebody-elses', path: '/vite/hooks.html', state: 'state', nonce: 'nonce', leftAt: Date.now() };
+  const pending = { identityProvider: 'OAUTH', issuer: provider.issuer, name: 'Shop ID', purpose: 'prove', accountId: 'somebody-elses', path: '/vite/hooks.html', state: 'state', nonce: 'nonce', leftAt: Date.now() };
   await page.evaluate(pending => sessionStorage.setItem('accountql.redirect', pending), JSON.stringify(pending));
   await page.goto(`${shop.address}/vite/hooks.html#${new URLSearchParams({ state: 'state', id_token: provider.token('helga', { nonce: 'nonce' }) })}`);
   await page.getByText('failed: Shop ID, /vite/hooks.html other-account').waitFor();
