@@ -21,45 +21,52 @@ extern int sqlite3_bind_null(void *, int) WEAK;
 extern int sqlite3_step(void *) WEAK;
 extern int sqlite3_reset(void *) WEAK;
 extern int sqlite3_column_count(void *) WEAK;
-extern int sqlite3_column_type(void *, int) WEAK;
 extern const char *sqlite3_column_decltype(void *, int) WEAK;
-extern long long sqlite3_column_int64(void *, int) WEAK;
-extern const unsigned char *sqlite3_column_text(void *, int) WEAK;
-extern const void *sqlite3_column_blob(void *, int) WEAK;
-extern int sqlite3_column_bytes(void *, int) WEAK;
+extern void *sqlite3_column_value(void *, int) WEAK;
+extern int sqlite3_value_type(void *) WEAK;
+extern long long sqlite3_value_int64(void *) WEAK;
+extern const unsigned char *sqlite3_value_text(void *) WEAK;
+extern const void *sqlite3_value_blob(void *) WEAK;
+extern int sqlite3_value_bytes(void *) WEAK;
 
 enum { INTEGER = 1, TEXT = 3, BLOB = 4, ABSENT = 5, ROW = 100, DONE = 101 };
 
-// packed is how a value begins: its type, its integer or length, and then its bytes.
-typedef struct { long long type, number; } packed;
+// A packed value is its type in a byte, and then its integer, or its length and its bytes.
+enum { INTEGER_SIZE = sizeof(long long), LENGTH_SIZE = sizeof(int) };
 
 // sqlite_find binds the packed values of a buffer, runs the statement, packs the first row behind them, and ends the
 // read. It returns the end of the row, which is more than size if the row does not fit, 0 if there is no row, or the
 // negative code of an error.
 static int sqlite_find(void *statement, int values, char *buffer, int size) {
-	int at = 0, end;
+	int at = 0;
 	for (int i = 1; i <= values; i++) {
-		packed value;
-		memcpy(&value, buffer + at, sizeof value);
-		at += sizeof value;
-		if (value.type == TEXT) sqlite3_bind_text(statement, i, buffer + at, value.number, 0);
-		else if (value.type == BLOB) sqlite3_bind_blob(statement, i, buffer + at, value.number, 0);
-		else if (value.type == INTEGER) sqlite3_bind_int64(statement, i, value.number);
+		long long integer = 0;
+		int type = buffer[at++], length = 0;
+		if (type == INTEGER) at += INTEGER_SIZE, memcpy(&integer, buffer + at - INTEGER_SIZE, INTEGER_SIZE);
+		else if (type != ABSENT) at += LENGTH_SIZE, memcpy(&length, buffer + at - LENGTH_SIZE, LENGTH_SIZE);
+		if (type == TEXT) sqlite3_bind_text(statement, i, buffer + at, length, 0);
+		else if (type == BLOB) sqlite3_bind_blob(statement, i, buffer + at, length, 0);
+		else if (type == INTEGER) sqlite3_bind_int64(statement, i, integer);
 		else sqlite3_bind_null(statement, i);
-		at += value.type == INTEGER ? 0 : value.number;
+		at += length;
 	}
 	int code = sqlite3_step(statement);
-	for (int i = 0, columns = code == ROW ? sqlite3_column_count(statement) : 0; i < columns; i++, at = end) {
-		packed value = {sqlite3_column_type(statement, i), 0};
+	for (int i = 0, columns = code == ROW ? sqlite3_column_count(statement) : 0; i < columns; i++) {
+		void *value = sqlite3_column_value(statement, i);
+		int type = sqlite3_value_type(value), length = 0, head = 1;
 		const void *bytes = NULL;
-		if (value.type == TEXT) bytes = sqlite3_column_text(statement, i);
-		else if (value.type == BLOB) bytes = sqlite3_column_blob(statement, i);
-		else if (value.type == INTEGER) value.number = sqlite3_column_int64(statement, i);
-		if (value.type == TEXT || value.type == BLOB) value.number = sqlite3_column_bytes(statement, i);
-		end = at + sizeof value + (bytes ? value.number : 0);
-		if (end > size) continue;
-		memcpy(buffer + at, &value, sizeof value);
-		if (bytes) memcpy(buffer + at + sizeof value, bytes, value.number);
+		if (type == TEXT) bytes = sqlite3_value_text(value);
+		else if (type == BLOB) bytes = sqlite3_value_blob(value);
+		if (bytes) length = sqlite3_value_bytes(value);
+		if (type == INTEGER) head += INTEGER_SIZE;
+		else if (type != ABSENT) head += LENGTH_SIZE;
+		if (at + head + length <= size) {
+			long long integer = type == INTEGER ? sqlite3_value_int64(value) : 0;
+			buffer[at] = type;
+			memcpy(buffer + at + 1, type == INTEGER ? (void *)&integer : (void *)&length, head - 1);
+			if (bytes) memcpy(buffer + at + head, bytes, length);
+		}
+		at += head + length;
 	}
 	int ended = sqlite3_reset(statement);
 	return code == ROW ? at : code == DONE ? 0 : -(ended ? ended : code);
@@ -100,8 +107,6 @@ type preparedFind struct {
 const (
 	// finderFlags open a file to read it, by a URI, for one goroutine at a time, and with extended error codes.
 	finderFlags = 0x1 | 0x40 | 0x8000 | 0x2000000
-	// packedHead is the size of C's struct packed.
-	packedHead = 16
 	// primaryCode masks the part of an extended code that the code itself is.
 	primaryCode = 0xff
 	// finderBuffer fits all but the longest rows.
@@ -242,17 +247,17 @@ func packValues(packed []byte, values []any) ([]byte, error) {
 	for _, value := range values {
 		switch value := value.(type) {
 		case nil:
-			packed = packHead(packed, C.ABSENT, 0)
+			packed = append(packed, C.ABSENT)
 		case string:
-			packed = append(packHead(packed, C.TEXT, int64(len(value))), value...)
+			packed = append(packLength(packed, C.TEXT, len(value)), value...)
 		case []byte:
-			packed = append(packHead(packed, C.BLOB, int64(len(value))), value...)
+			packed = append(packLength(packed, C.BLOB, len(value)), value...)
 		case int64:
-			packed = packHead(packed, C.INTEGER, value)
+			packed = binary.NativeEndian.AppendUint64(append(packed, C.INTEGER), uint64(value)) //nolint:gosec // C's bits
 		case time.Time:
 			var memory [len(timeFormat)]byte
 			text := storedTime(value).AppendFormat(memory[:0], timeFormat)
-			packed = append(packHead(packed, C.TEXT, int64(len(text))), text...)
+			packed = append(packLength(packed, C.TEXT, len(text)), text...)
 		default:
 			return nil, fmt.Errorf("sqlite: a read has a value of type %T", value)
 		}
@@ -261,26 +266,31 @@ func packValues(packed []byte, values []any) ([]byte, error) {
 	return packed, nil
 }
 
-func packHead(packed []byte, kind int, number int64) []byte {
-	packed = binary.NativeEndian.AppendUint64(packed, uint64(kind))
-	return binary.NativeEndian.AppendUint64(packed, uint64(number))
+func packLength(packed []byte, kind byte, length int) []byte {
+	return binary.NativeEndian.AppendUint32(append(packed, kind), uint32(length)) //nolint:gosec // the buffer is shorter
 }
 
 // unpackRow reads what sqlite_find packed. The texts of the row share its memory.
 func unpackRow(row []engine.Value, columns []engine.Kind, packed string) error {
 	for i := range row {
-		kind := binary.NativeEndian.Uint64([]byte(packed[:packedHead/2]))
-		number := int64(binary.NativeEndian.Uint64([]byte(packed[packedHead/2 : packedHead])))
-		packed = packed[packedHead:]
+		var text string
+		var number int64
+		kind := packed[0]
+		packed = packed[1:]
 
-		text := ""
-		if kind == C.TEXT || kind == C.BLOB {
-			text, packed = packed[:number], packed[number:]
+		switch kind {
+		case C.ABSENT:
+			row[i] = engine.Value{}
+			continue
+		case C.INTEGER:
+			number = int64(binary.NativeEndian.Uint64([]byte(packed[:C.INTEGER_SIZE]))) //nolint:gosec // C's bits
+			packed = packed[C.INTEGER_SIZE:]
+		default:
+			end := C.LENGTH_SIZE + binary.NativeEndian.Uint32([]byte(packed[:C.LENGTH_SIZE]))
+			text, packed = packed[C.LENGTH_SIZE:end], packed[end:]
 		}
 
 		switch {
-		case kind == C.ABSENT:
-			row[i] = engine.Value{}
 		case kind == C.TEXT && columns[i] == engine.KindTime:
 			at, ok := parseTime(text)
 			if !ok {
