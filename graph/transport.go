@@ -93,8 +93,8 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		ctx = context.WithoutCancel(ctx)
 	}
 
-	ctx, cancel := context.WithTimeout(ctx, t.timeout)
-	defer cancel()
+	ctx, end := withDeadline(ctx, t.timeout)
+	defer end()
 	operation.RecoverFunc = t.recovered
 
 	if operation.Operation.Operation == ast.Mutation && len(r.Header[idempotencyHeader]) > 0 {

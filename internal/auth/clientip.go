@@ -28,6 +28,11 @@ const maxUserAgent = 256
 
 // visibleASCII returns the printable ASCII characters of a header, so that it is safe in logs and messages.
 func visibleASCII(header string) string {
+	hidden := func(r rune) bool { return r < ' ' || r > '~' }
+	if len(header) <= maxUserAgent && strings.IndexFunc(header, hidden) < 0 {
+		return header
+	}
+
 	kept := make([]byte, 0, min(len(header), maxUserAgent))
 	for i := 0; i < len(header) && len(kept) < maxUserAgent; i++ {
 		if header[i] >= ' ' && header[i] <= '~' { // guard: a device's name is printable
