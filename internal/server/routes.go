@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -267,16 +268,16 @@ func (s *server) messages(ctx context.Context, to []string) ([]web.Message, erro
 
 // secure sets the headers of every answer; a handler can override them (R-GQL13).
 func secure(next http.Handler, https bool) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		header := w.Header()
-		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("Cache-Control", "no-store")
-		header.Set("Referrer-Policy", "no-referrer")
-		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-		if https {
-			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-		}
+	always := http.Header{
+		"X-Content-Type-Options": {"nosniff"}, "Cache-Control": {"no-store"}, "Referrer-Policy": {"no-referrer"},
+		"Content-Security-Policy": {"default-src 'none'; frame-ancestors 'none'"},
+	}
+	if https {
+		always.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+	}
 
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		maps.Copy(w.Header(), always) // the values are shared, so nobody may change their elements
 		next.ServeHTTP(w, r)
 	})
 }

@@ -92,14 +92,15 @@ import (
 // for the read that begins every request. It is used by one goroutine at a time.
 type finder struct {
 	db unsafe.Pointer
-	// prepared are the statements that were run, by their texts. There are few, and they stay.
-	prepared map[string]preparedFind
+	// prepared are the statements that were run. There are few, and they stay.
+	prepared []preparedFind
 	// buffer is C's memory for the values of a call and its row.
 	buffer []byte
 }
 
-// preparedFind is a prepared statement and the kinds of its columns.
+// preparedFind is a prepared statement, its text and the kinds of its columns.
 type preparedFind struct {
+	text      string
 	statement unsafe.Pointer
 	columns   []engine.Kind
 }
@@ -119,7 +120,7 @@ func openFinder(path string) (_ *finder, err error) {
 	uri := C.CString((&url.URL{Scheme: "file", Path: path, RawQuery: "mode=ro"}).String())
 	defer C.free(unsafe.Pointer(uri))
 
-	f := &finder{prepared: map[string]preparedFind{}}
+	f := &finder{}
 	if err := f.allocate(finderBuffer); err != nil {
 		return nil, err
 	}
@@ -212,14 +213,17 @@ func (f *finder) find(row *engine.Row, statement string, values ...any) (found b
 
 // prepare returns the prepared statement. SQLite itself prepares it again if the schema has changed.
 func (f *finder) prepare(statement string) (preparedFind, error) {
-	if known, ok := f.prepared[statement]; ok {
-		return known, nil
+	// The texts of a statement that is run again are the same in memory, which is faster to find than a hash is made.
+	for _, known := range f.prepared {
+		if known.text == statement {
+			return known, nil
+		}
 	}
 
 	text := C.CString(statement)
 	defer C.free(unsafe.Pointer(text))
 
-	var made preparedFind
+	made := preparedFind{text: statement}
 	code := C.sqlite3_prepare_v2(f.db, text, -1, &made.statement, nil) //nolint:gocritic // of what cgo makes of it
 	if err := sqliteError(code); err != nil {
 		return made, err
@@ -229,7 +233,7 @@ func (f *finder) prepare(statement string) (preparedFind, error) {
 		made.columns = append(made.columns, kinds[C.GoString(C.sqlite3_column_decltype(made.statement, i))])
 	}
 
-	f.prepared[statement] = made
+	f.prepared = append(f.prepared, made)
 
 	return made, nil
 }
