@@ -13,11 +13,11 @@ import (
 )
 
 // authenticate has placeholders for the columns of the three models.
-// guard: a session expires; a session is found by its whole token
+// guard: a session is found by its whole token
 const authenticate = `
 SELECT %s, %s, %s
 FROM api_keys k
-LEFT JOIN sessions s ON s.token_key = ? AND s.token_hash = ? AND s.expires_at > ?
+LEFT JOIN sessions s ON s.token_key = ? AND s.token_hash = ?
 LEFT JOIN accounts a ON a.number = s.account_number AND a.id = s.account_id AND a.status <> ?
 WHERE k.secret_hash = ?`
 
@@ -61,7 +61,7 @@ func (s *Store) Authenticate(
 	row := s.reader.rows.Get().(*scannedRow)
 	defer s.reader.release(row)
 	found, err := s.engine.Find(ctx, row.Row, s.statements.authenticate,
-		key, token, now, string(models.StatusBlocked), keyHash)
+		key, token, string(models.StatusBlocked), keyHash)
 	switch {
 	case err != nil:
 		return nil, nil, nil, s.translate(err)
@@ -69,15 +69,23 @@ func (s *Store) Authenticate(
 		return nil, nil, nil, models.ErrNotFound
 	}
 
-	return row.authenticated()
+	return row.authenticated(now)
 }
 
 // authenticated reads the columns of authenticate.
-func (r *scannedRow) authenticated() (*models.APIKey, *models.Session, *models.Account, error) {
+func (r *scannedRow) authenticated(now time.Time) (*models.APIKey, *models.Session, *models.Account, error) {
 	keys, sessions := len(r.key.columns), len(r.session.columns)
 	key, err := r.key.read(r.Values[:keys])
 	if err != nil {
 		return nil, nil, nil, err
+	}
+
+	session, err := r.session.read(r.Values[keys : keys+sessions])
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if !session.ExpiresAt.After(now) { // guard: a session expires
+		return key, nil, nil, nil
 	}
 
 	account, err := r.account.read(r.Values[keys+sessions:])
@@ -86,11 +94,6 @@ func (r *scannedRow) authenticated() (*models.APIKey, *models.Session, *models.A
 	}
 	if account.ID == "" {
 		return key, nil, nil, nil
-	}
-
-	session, err := r.session.read(r.Values[keys : keys+sessions])
-	if err != nil {
-		return nil, nil, nil, err
 	}
 
 	return key, session, account, nil

@@ -59,10 +59,32 @@ type template[T any] struct {
 
 // optionals are values that the pointers of one row point to.
 type optionals struct {
-	texts []string
-	times []time.Time
-	bools []bool
+	texts shared[string]
+	times shared[time.Time]
+	bools shared[bool]
 }
+
+// shared is memory for the values of one row. It starts with room for as many as the row before had.
+type shared[T any] struct {
+	values       []T
+	count, usual int
+}
+
+// add returns the address of a copy of the value.
+func (s *shared[T]) add(value T) *T {
+	const several = 4
+	if len(s.values) == cap(s.values) {
+		s.values = make([]T, 0, max(several, s.usual-s.count)) // earlier addresses keep the earlier memory
+	}
+
+	s.values = append(s.values, value)
+	s.count++
+
+	return &s.values[len(s.values)-1]
+}
+
+// clear begins the next row.
+func (s *shared[T]) clear() { *s = shared[T]{usual: s.count} }
 
 // reader writes a value, which is not NULL, into one field.
 type reader func(stored engine.Value) error
@@ -96,7 +118,10 @@ func (t *template[T]) read(stored []engine.Value) (*T, error) {
 // clear resets the row.
 func (t *template[T]) clear() {
 	var none T
-	t.row, t.optional = none, optionals{}
+	t.row = none
+	t.optional.texts.clear()
+	t.optional.times.clear()
+	t.optional.bools.clear()
 }
 
 // readerOf returns the reader for a field, or nil if no column has had its type so far.
@@ -146,19 +171,14 @@ func valueReader[T any](target *T, convert func(engine.Value) (T, bool)) reader 
 }
 
 // optionalReader points the field to memory of the row.
-func optionalReader[T any](target **T, memory *[]T, convert func(engine.Value) (T, bool)) reader {
-	const several = 8
+func optionalReader[T any](target **T, memory *shared[T], convert func(engine.Value) (T, bool)) reader {
 	return func(stored engine.Value) error {
 		value, ok := convert(stored)
 		if !ok {
 			return errStored(stored)
 		}
 
-		if len(*memory) == cap(*memory) {
-			*memory = make([]T, 0, several) // earlier pointers keep the earlier memory
-		}
-		*memory = append(*memory, value)
-		*target = &(*memory)[len(*memory)-1]
+		*target = memory.add(value)
 
 		return nil
 	}

@@ -55,10 +55,7 @@ func NewRow(columns int) *Row {
 }
 
 // Clear removes everything from the row.
-func (r *Row) Clear() {
-	clear(r.Values)
-	clear(r.scanned)
-}
+func (r *Row) Clear() { clear(r.Values) }
 
 // Query finds a row by database/sql, on a pool or in a transaction. It fills the first columns of the row, and
 // reports whether there was one. It reads the statement to its end: a statement that writes and returns rows is not
@@ -78,6 +75,7 @@ func (r *Row) Query(
 	if err != nil || !rows.Next() {
 		return false, cmp.Or(err, rows.Err())
 	}
+	defer clear(r.scanned)
 	if err := rows.Scan(r.targets[:len(columns)]...); err != nil {
 		return false, err
 	}
