@@ -16,6 +16,9 @@ const (
 	bookEnd       = "\treturn out\n}\n\nvar mutationImplementors"
 	useInputs     = "\t\t\tctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)\n"
 	fillBuffer    = "\t\t\tdata.MarshalGQL(&buf)\n"
+	rootField     = "(ctx, &graphql.RootFieldContext{\n\t\t\tObject: field.Name,\n\t\t\tField:  field,\n\t\t})\n\n"
+	queryName     = "\t\tswitch field.Name {\n\t\tcase \"__typename\":\n" +
+		"\t\t\tout.Values[i] = graphql.MarshalString(\"Query\")"
 
 	notOneCall = "schema.generated.go: _Series_name is not one call of graphql.ResolveField with 9 arguments"
 	notTitle   = "schema.generated.go: _Book_title does not read obj.Title"
@@ -102,6 +105,9 @@ var unexpected = []struct{ name, old, replacement, want string }{
 	{"a buffer is not filled at once",
 		makesBuffer + "\n" + fillBuffer + "\n", makesBuffer + "\n\t\t\tlook(data)\n" + fillBuffer + "\n",
 		"root_.generated.go: Exec makes a buffer and fills it 0 times for ast.Mutation, not once: " + makesBuffer},
+	{"a query's fields have another context",
+		makesRootContext + rootField + queryName, "innerCtx := enter(ctx)\n\n" + queryName,
+		"schema.generated.go: _Query makes the context of a root field 0 times, not once: " + makesRootContext},
 }
 
 func TestWhatIsUnexpectedIsNamed(t *testing.T) {

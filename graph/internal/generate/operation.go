@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// The statements of Exec that are changed.
+// The statements of Exec and of the root types that are changed.
 const (
+	makesRootContext = "innerCtx := graphql.WithRootFieldContext"
 	makesInputMap = "inputUnmarshalMap := graphql.BuildUnmarshalerMap"
 	usesInputMap  = "ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)"
 	makesBuffer   = "var buf bytes.Buffer"
@@ -24,7 +25,8 @@ const (
 //		… var buf bytes.Buffer
 //		data.MarshalGQL(&buf)
 //
-// It removes the map, and makes the buffer start with a kilobyte.
+// It removes the map, and makes the buffer start with a kilobyte. And the root fields get no context of their own
+// besides the usual one of a field: only extensions would read it.
 func shortenOperations(methods methods, operations []string) error {
 	exec, err := methods.find("Exec", "which runs an operation")
 	if err != nil {
@@ -43,7 +45,7 @@ func shortenOperations(methods methods, operations []string) error {
 	}
 
 	for _, name := range operations {
-		problems = append(problems, shortenOperation(exec, name))
+		problems = append(problems, shortenOperation(exec, name), shortenRoot(methods, name))
 	}
 
 	return errors.Join(problems...)
@@ -85,6 +87,37 @@ func shortenOperation(exec method, name string) error {
 
 	exec.removeLines(inputs[0])
 	exec.insertAfter(buffers[0], growsBuffer)
+
+	return nil
+}
+
+// shortenRoot changes the function that answers a root type:
+//
+//	for i, field := range fields {
+//		innerCtx := graphql.WithRootFieldContext(ctx, …)
+func shortenRoot(methods methods, name string) error {
+	root, err := methods.find("_"+name, "which answers the root type "+name)
+	if err != nil {
+		return err
+	}
+
+	var made []*ast.CallExpr
+	ast.Inspect(root.Body, func(node ast.Node) bool {
+		statement, ok := node.(ast.Stmt)
+		if !ok {
+			return true
+		}
+		if call, ok := assignedCall(statement); ok &&
+			root.textBetween(statement.Pos(), call.Lparen) == makesRootContext {
+			made = append(made, call)
+		}
+		return true
+	})
+	if len(made) != 1 {
+		return root.errorf("makes the context of a root field %d times, not once: %s", len(made), makesRootContext)
+	}
+
+	root.replace(made[0], "ctx")
 
 	return nil
 }
