@@ -9,11 +9,11 @@ import (
 // The statements of Exec and of the root types that are changed.
 const (
 	makesRootContext = "innerCtx := graphql.WithRootFieldContext"
-	makesInputMap = "inputUnmarshalMap := graphql.BuildUnmarshalerMap"
-	usesInputMap  = "ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)"
-	makesBuffer   = "var buf bytes.Buffer"
-	fillsBuffer   = "data.MarshalGQL(&buf)"
-	growsBuffer   = "\nbuf.Grow(1 << 10)"
+	makesInputMap    = "inputUnmarshalMap := graphql.BuildUnmarshalerMap"
+	usesInputMap     = "ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)"
+	makesBuffer      = "var buf bytes.Buffer"
+	fillsBuffer      = "data.MarshalGQL(&buf)"
+	growsBuffer      = "\nbuf.Grow(1 << 10)"
 )
 
 // shortenOperations changes the function that runs an operation:
