@@ -257,7 +257,7 @@ func packValues(packed []byte, values []any) ([]byte, error) {
 		case []byte:
 			packed = append(packLength(packed, C.BLOB, len(value)), value...)
 		case int64:
-			packed = binary.NativeEndian.AppendUint64(append(packed, C.INTEGER), uint64(value)) //nolint:gosec // C's bits
+			packed = binary.NativeEndian.AppendUint64(append(packed, C.INTEGER), uint64(value))
 		case time.Time:
 			var memory [len(timeFormat)]byte
 			text := storedTime(value).AppendFormat(memory[:0], timeFormat)
@@ -271,7 +271,7 @@ func packValues(packed []byte, values []any) ([]byte, error) {
 }
 
 func packLength(packed []byte, kind byte, length int) []byte {
-	return binary.NativeEndian.AppendUint32(append(packed, kind), uint32(length)) //nolint:gosec // the buffer is shorter
+	return binary.NativeEndian.AppendUint32(append(packed, kind), uint32(length))
 }
 
 // unpackRow reads what sqlite_find packed. The texts of the row share its memory.
@@ -287,7 +287,7 @@ func unpackRow(row []engine.Value, columns []engine.Kind, packed string) error {
 			row[i] = engine.Value{}
 			continue
 		case C.INTEGER:
-			number = int64(binary.NativeEndian.Uint64([]byte(packed[:C.INTEGER_SIZE]))) //nolint:gosec // C's bits
+			number = int64(binary.NativeEndian.Uint64([]byte(packed[:C.INTEGER_SIZE])))
 			packed = packed[C.INTEGER_SIZE:]
 		default:
 			end := C.LENGTH_SIZE + binary.NativeEndian.Uint32([]byte(packed[:C.LENGTH_SIZE]))
