@@ -16,7 +16,7 @@ func NewCaller(r *http.Request, trusted []netip.Prefix) models.Caller {
 		RequestID: rand.Text(), UserAgent: visibleASCII(r.UserAgent()),
 		Brands:         visibleASCII(r.Header.Get("Sec-Ch-Ua")),
 		Origin:         r.Header.Get("Origin"),
-		PrivacyControl: r.Header.Get("Sec-GPC") == "1",
+		PrivacyControl: r.Header.Get("Sec-Gpc") == "1",
 	}
 	caller.IP, caller.Forwards = ClientIP(r, trusted)
 
