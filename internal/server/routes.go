@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -268,16 +267,19 @@ func (s *server) messages(ctx context.Context, to []string) ([]web.Message, erro
 
 // secure sets the headers of every answer; a handler can override them (R-GQL13).
 func secure(next http.Handler, https bool) http.Handler {
-	always := http.Header{
-		"X-Content-Type-Options": {"nosniff"}, "Cache-Control": {"no-store"}, "Referrer-Policy": {"no-referrer"},
-		"Content-Security-Policy": {"default-src 'none'; frame-ancestors 'none'"},
-	}
-	if https {
-		always.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-	}
+	// The values are shared by all answers, so nobody may change their elements.
+	noSniff, noStore, noReferrer := []string{"nosniff"}, []string{"no-store"}, []string{"no-referrer"}
+	policy := []string{"default-src 'none'; frame-ancestors 'none'"}
+	transport := []string{"max-age=31536000; includeSubDomains"}
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		maps.Copy(w.Header(), always) // the values are shared, so nobody may change their elements
+		header := w.Header()
+		header["X-Content-Type-Options"], header["Cache-Control"] = noSniff, noStore
+		header["Referrer-Policy"], header["Content-Security-Policy"] = noReferrer, policy
+		if https {
+			header["Strict-Transport-Security"] = transport
+		}
+
 		next.ServeHTTP(w, r)
 	})
 }
