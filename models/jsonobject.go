@@ -1,7 +1,6 @@
 package models
 
 import (
-	"bytes"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
@@ -34,25 +33,25 @@ func (o JSONObject) Value() (driver.Value, error) {
 
 // Scan reads the database's JSON text. NULL, from an outer join, yields no object.
 func (o *JSONObject) Scan(stored any) error {
-	var text []byte
+	var text string
 	switch stored := stored.(type) {
 	case nil:
 		*o = nil
 		return nil
 	case string:
-		text = []byte(stored)
-	case []byte:
 		text = stored
+	case []byte:
+		text = string(stored)
 	default:
 		return fmt.Errorf("a JSON object can't be read from %T", stored)
 	}
 
-	if string(text) == "{}" {
+	if text == "{}" {
 		*o = JSONObject{} // most accounts have none
 		return nil
 	}
 
-	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
 
 	return decoder.Decode((*map[string]any)(o))
