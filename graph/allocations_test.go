@@ -24,9 +24,9 @@ func TestAllocations(t *testing.T) {
 		document, variables string
 		most                float64
 	}{
-		{world.WholeAccount, `null`, 88},
+		{world.WholeAccount, `null`, 80},
 		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`,
-			`{"input":{"city":"Gdansk","company":"Example"}}`, 246},
+			`{"input":{"city":"Gdansk","company":"Example"}}`, 238},
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
 			`{"input":` + world.Credentials(account.DemoEmail, account.DemoPassword) + `}`, 425},
 	} {
