@@ -27,8 +27,9 @@ func set(environ []string, name string) bool {
 
 // The settings of Go's garbage collector. Requests leave much garbage and little live memory, so a heap that grows
 // to six times the live memory costs a fifth less than Go's default, twice. The process should stay small, so the
-// percentage shrinks when the heap would pass roomyHeap: hashing a password adds 19 MiB. Above roomyHeap Go's
-// default applies.
+// percentage shrinks when the heap would pass roomyHeap: hashing a password adds 19 MiB. Above roomyHeap it grows
+// again, until Go's default applies at twice roomyHeap: with a jump at roomyHeap, a hash in a process that is almost
+// so large would double the heap.
 const (
 	goPercent     = 100
 	roomyPercent  = 500
@@ -82,7 +83,7 @@ func limit(live uint64) int64 {
 func gcPercent(live uint64) int {
 	const whole = 100
 	if live >= roomyHeap {
-		return goPercent
+		return int(min(max((live-roomyHeap)*whole/roomyHeap, narrowPercent), goPercent))
 	}
 	return int(min(max((roomyHeap-live)*whole/max(live, 1), narrowPercent), roomyPercent))
 }

@@ -69,7 +69,8 @@ func TestMemoryIsTuned(t *testing.T) {
 
 func TestPace(t *testing.T) {
 	for live, want := range map[uint64]int{0: 500, 1 << 20: 500,
-		5 << 20: 460, 8 << 20: 250, 14 << 20: 100, 21 << 20: 33, 27 << 20: 15, 28 << 20: 100, 1 << 40: 100} {
+		5 << 20: 460, 8 << 20: 250, 14 << 20: 100, 21 << 20: 33,
+		27 << 20: 15, 28 << 20: 15, 35 << 20: 25, 42 << 20: 50, 56 << 20: 100, 1 << 40: 100} {
 		if got := gcPercent(live); got != want {
 			t.Errorf("with %d bytes live the pace is %d, want %d", live, got, want)
 		}
@@ -77,7 +78,7 @@ func TestPace(t *testing.T) {
 
 	const mega = 1 << 20
 	for live, want := range map[uint64]int64{
-		0: 56 * mega, 5 * mega: 56 * mega, 20 * mega: 56 * mega, 40 * mega: 160 * mega,
+		0: 56 * mega, 5 * mega: 56 * mega, 20 * mega: 56 * mega, 56 * mega: 224 * mega,
 	} {
 		if got := limit(live); got != want {
 			t.Errorf("with %d bytes live the limit is %d, want %d", live, got, want)
