@@ -161,8 +161,8 @@ func serveOn(
 		printBanner(stdout, s.settings)
 	}
 
-	// What only the start and the first look at the database needed goes back to the system, when nobody waits for it.
-	defer time.AfterFunc(settled, debug.FreeOSMemory).Stop()
+	// This waits until the workers have looked at the database, and delays no request that waits for the start.
+	defer time.AfterFunc(settled, settle).Stop()
 
 	log.Info("serving", "address", listener.Addr().String(), "mode", settings.Mode, "version", version())
 	err = s.run(ctx, netutil.LimitListener(listener, maxConnections))
