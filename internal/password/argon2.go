@@ -181,7 +181,7 @@ func (a *argon2id) take(count int) *[]block {
 var held atomic.Int64
 
 // Held returns how many bytes the hashes of this process have in memory, those of now and the last ones.
-func Held() uint64 { return uint64(max(0, held.Load())) } //nolint:gosec // not negative
+func Held() uint64 { return uint64(max(0, held.Load())) }
 
 // give wipes what a password has left in the memory, and keeps the memory for the next hash.
 func (a *argon2id) give(blocks *[]block) {
