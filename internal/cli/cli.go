@@ -177,7 +177,8 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	options := append(config.Options(p.Environ),
 		kong.Name("accountql"),
 		kong.Description("AccountQL serves customers' own accounts over GraphQL."),
-		kong.Vars{"permissions": permissions(), "database": config.CommandDatabase(p.Environ)},
+		kong.Vars{"database": config.CommandDatabase(p.Environ)},
+		kong.PostBuild(sayPermissions),
 		kong.Writers(p.Stdout, p.Stderr),
 		// By default, kong ends the process after --help. Here it only ends the command.
 		kong.Exit(func(int) { helped = true }),

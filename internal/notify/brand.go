@@ -96,8 +96,12 @@ func (r *Renderer) shopLinks(spoken *language) ([]namedLink, error) {
 
 		in := spoken
 		if !in.has(linkWords[i]) {
-			in = r.languages[fallbackLanguage]
+			var err error
+			if in, err = r.languages[fallbackLanguage](); err != nil {
+				return nil, err
+			}
 		}
+
 		name, err := in.say(linkWords[i], struct{}{})
 		if err != nil {
 			return nil, err

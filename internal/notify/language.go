@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 	"time"
 
@@ -28,6 +29,9 @@ type language struct {
 	words  *template.Template
 	months []string
 }
+
+// reader returns the words of a language, which it reads when it is called first.
+type reader func() (*language, error)
 
 // moment is a time in the customer's zone, split into parts that each language combines in its own way.
 type moment struct {
@@ -104,7 +108,7 @@ func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
 		return nil, err
 	}
 
-	r := &Renderer{links: parsed, kinds: make(map[formKey]kind), languages: make(map[string]*language)}
+	r := &Renderer{links: parsed, kinds: make(map[formKey]kind), languages: make(map[string]reader)}
 	for _, k := range kinds(parsed) {
 		r.kinds[formKey{k.kind, k.channel}] = k
 	}
@@ -114,13 +118,13 @@ func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
 	}
 
 	for _, code := range files.languages() {
-		if r.languages[code], err = readLanguage(files, code, kinds(parsed)); err != nil {
-			return nil, err
-		}
+		r.languages[code] = sync.OnceValues(func() (*language, error) {
+			return readLanguage(files, code, kinds(parsed))
+		})
 	}
 
 	r.match()
-	// Tests render ours, which takes longer than all the rest of a start.
+	// Tests read and render ours. That takes longer than all the rest of a start, and a shop needs few languages.
 	if own == nil {
 		return r, nil
 	}
@@ -130,25 +134,25 @@ func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
 
 // bestLanguage returns the language of a tag, or the language that its readers understand best (CLDR's language
 // matching), or the fallback.
-func (r *Renderer) bestLanguage(code string) *language {
-	if spoken, found := r.languages[code]; found {
-		return spoken
+func (r *Renderer) bestLanguage(code string) (*language, error) {
+	if read, found := r.languages[code]; found {
+		return read()
 	}
 
 	_, best, confidence := r.matcher.Match(bcp47.Make(code))
 	if confidence == bcp47.No {
-		return r.fallback()
+		best = 0
 	}
 
-	return r.languages[r.codes[best]]
+	return r.languages[r.codes[best]]()
 }
 
-// fallback returns the language of customers whose own is unknown.
-func (r *Renderer) fallback() *language {
-	if spoken, found := r.languages[r.links.brand.Language]; found {
-		return spoken
+// fallback returns the code of the language of customers whose own is unknown.
+func (r *Renderer) fallback() string {
+	if _, found := r.languages[r.links.brand.Language]; found {
+		return r.links.brand.Language
 	}
-	return r.languages[fallbackLanguage]
+	return fallbackLanguage
 }
 
 // Languages returns the languages that messages are written in, sorted.
@@ -163,9 +167,9 @@ func (r *Renderer) Languages() []models.LanguageCode {
 // match builds the matcher of the available languages. The first language is its fallback.
 func (r *Renderer) match() {
 	r.codes = slices.DeleteFunc(slices.Sorted(maps.Keys(r.languages)), func(code string) bool {
-		return code == r.fallback().code
+		return code == r.fallback()
 	})
-	r.codes = slices.Insert(r.codes, 0, r.fallback().code)
+	r.codes = slices.Insert(r.codes, 0, r.fallback())
 	tags := make([]bcp47.Tag, len(r.codes))
 	for i, code := range r.codes {
 		tags[i] = bcp47.Make(code)
@@ -248,7 +252,11 @@ func readLanguage(files files, code string, kinds []kind) (*language, error) {
 // check renders every kind in every language, once with everything that a message can have and once with as little
 // as possible.
 func (r *Renderer) check() error {
-	for _, spoken := range r.languages {
+	for _, code := range r.Languages() {
+		spoken, err := r.languages[string(code)]()
+		if err != nil {
+			return err
+		}
 		if err := spoken.checkMoment(); err != nil {
 			return err
 		}

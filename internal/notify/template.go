@@ -77,7 +77,7 @@ type Renderer struct {
 	links     *parsedLinks
 	kinds     map[formKey]kind
 	layouts   *layouts
-	languages map[string]*language
+	languages map[string]reader
 	// codes are the codes of languages, in the order of the matcher.
 	codes   []string
 	matcher bcp47.Matcher
@@ -206,7 +206,11 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 		return Rendered{}, err
 	}
 
-	spoken := r.bestLanguage(message.Data.Language)
+	spoken, err := r.bestLanguage(message.Data.Language)
+	if err != nil {
+		return Rendered{}, err
+	}
+
 	v := r.view(k, message, spoken)
 	if k.secret == needsToken && v.Token == "" || k.secret == needsCode && v.Code == "" {
 		return Rendered{}, fmt.Errorf("%s carries no secret any more", message.Kind)
@@ -216,7 +220,6 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 		ID: message.ID, AccountID: message.AccountID, Kind: message.Kind, Channel: message.Channel,
 		To: message.Recipient, Token: v.Token, Code: v.Code, CreatedAt: message.CreatedAt,
 	}
-	var err error
 	if k.channel == models.ChannelTextMessage {
 		rendered.Text, err = r.layouts.textMessage(k, v, spoken)
 		return rendered, err

@@ -2,6 +2,8 @@ package password
 
 import (
 	"encoding/binary"
+	"runtime"
+	"sync/atomic"
 	"weak"
 
 	"github.com/go-crypt/x/blake2b"
@@ -168,9 +170,18 @@ func (a *argon2id) take(count int) *[]block {
 	}
 
 	blocks := make([]block, count)
+	bytes := int64(count) * blockBytes
+	held.Add(bytes)
+	runtime.AddCleanup(&blocks, func(bytes int64) { held.Add(-bytes) }, bytes)
 
 	return &blocks
 }
+
+// held counts the bytes of all blocks that the garbage collector has not taken.
+var held atomic.Int64
+
+// Held returns how many bytes the hashes of this process have in memory, those of now and the last ones.
+func Held() uint64 { return uint64(max(0, held.Load())) }
 
 // give wipes what a password has left in the memory, and keeps the memory for the next hash.
 func (a *argon2id) give(blocks *[]block) {

@@ -11,9 +11,11 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unsafe"
 
 	"github.com/go-crypt/x/argon2"
@@ -164,3 +166,21 @@ type importNothing struct{ err error }
 
 // Import always returns the error.
 func (i importNothing) Import(string) (*types.Package, error) { return nil, i.err }
+
+// TestHeld guards that the memory of a hash is counted as long as it is there: it decides the collector's pace.
+func TestHeld(t *testing.T) {
+	const bytes = 64 << 20
+	blocks := newArgon2id(DefaultParameters, 1).take(bytes / blockBytes)
+	if got := Held(); got < bytes {
+		t.Errorf("%d bytes are held beside %d of a hash", got, len(*blocks)*blockBytes)
+	}
+
+	for range 100 {
+		runtime.GC()
+		if Held() < bytes {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	t.Errorf("%d bytes are held after the collector", Held())
+}

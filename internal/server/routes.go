@@ -39,8 +39,10 @@ func (s *server) routes(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.backOffice, err = s.backOfficeRoutes(trusted); err != nil {
-		return nil, err
+	if s.backOfficeListener != nil {
+		if s.backOffice, err = s.backOfficeRoutes(trusted); err != nil {
+			return nil, err
+		}
 	}
 
 	mux := http.NewServeMux()

@@ -114,6 +114,9 @@ const (
 	graceTimeout  = time.Second
 )
 
+// settled is how long after its start a server has nothing left to do for it.
+const settled = 250 * time.Millisecond
+
 // reapInterval is how often expired rows are deleted.
 const reapInterval = time.Minute
 
@@ -158,8 +161,8 @@ func serveOn(
 		printBanner(stdout, s.settings)
 	}
 
-	// The memory that only the start needed goes back to the system.
-	debug.FreeOSMemory()
+	// This waits until the workers have looked at the database, and delays no request that waits for the start.
+	defer time.AfterFunc(settled, settle).Stop()
 
 	log.Info("serving", "address", listener.Addr().String(), "mode", settings.Mode, "version", version())
 	err = s.run(ctx, netutil.LimitListener(listener, maxConnections))

@@ -6,6 +6,8 @@ import (
 	runtimemetrics "runtime/metrics"
 	"slices"
 	"strings"
+
+	"github.com/accountql/accountql/internal/password"
 )
 
 // cores is the number of cores that Go found: the machine's, or the control group's.
@@ -28,7 +30,7 @@ func set(environ []string, name string) bool {
 // The settings of Go's garbage collector. Requests leave much garbage and little live memory, so a heap that grows
 // to six times the live memory costs a fifth less than Go's default, twice. The process should stay small, so the
 // percentage shrinks when the heap would pass roomyHeap: hashing a password adds 19 MiB. Above roomyHeap Go's
-// default applies.
+// default applies, unless it is a hash that makes the difference: the default would double the heap for it.
 const (
 	goPercent     = 100
 	roomyPercent  = 500
@@ -43,7 +45,7 @@ func tuneMemory(environ []string) {
 	if set(environ, "GOGC") || set(environ, "GOMEMLIMIT") {
 		return
 	}
-	follow := &gcSentinel{percent: roomyPercent, limit: limit(0)}
+	follow := &gcSentinel{percent: roomyPercent, limit: limit(0, 0)}
 	debug.SetGCPercent(follow.percent)
 	debug.SetMemoryLimit(follow.limit)
 	retuneAfterGC(follow)
@@ -60,8 +62,8 @@ type gcSentinel struct {
 // retuneAfterGC recomputes the percentage and the limit after each collection.
 func retuneAfterGC(c *gcSentinel) {
 	runtime.SetFinalizer(c, func(c *gcSentinel) {
-		live := liveBytes()
-		next := &gcSentinel{percent: gcPercent(live), limit: limit(live)}
+		live, hashes := liveBytes(), password.Held()
+		next := &gcSentinel{percent: gcPercent(live, hashes), limit: limit(live, hashes)}
 		if next.percent != c.percent {
 			debug.SetGCPercent(next.percent)
 		}
@@ -74,17 +76,18 @@ func retuneAfterGC(c *gcSentinel) {
 }
 
 // limit returns twice the heap that gcPercent allows, in bytes.
-func limit(live uint64) int64 {
-	return 2 * int64(max(roomyHeap, live+live*uint64(gcPercent(live))/100)) //nolint:gosec,mnd // no heap is that large; percent
+func limit(live, hashes uint64) int64 {
+	return 2 * int64(max(roomyHeap, live+live*uint64(gcPercent(live, hashes))/100)) //nolint:gosec,mnd // no heap is that large; percent
 }
 
-// gcPercent returns the percentage that lets the heap grow to about roomyHeap as long as less is live.
-func gcPercent(live uint64) int {
+// gcPercent returns the percentage that lets the heap grow to about roomyHeap as long as less is live. Of the live
+// bytes, hashes are those of password hashes.
+func gcPercent(live, hashes uint64) int {
 	const whole = 100
-	if live >= roomyHeap {
+	if live >= roomyHeap+hashes {
 		return goPercent
 	}
-	return int(min(max((roomyHeap-live)*whole/max(live, 1), narrowPercent), roomyPercent))
+	return int(min(max((roomyHeap-min(live, roomyHeap))*whole/max(live, 1), narrowPercent), roomyPercent))
 }
 
 // liveBytes returns the live memory that the last collection found.

@@ -68,18 +68,27 @@ func TestMemoryIsTuned(t *testing.T) {
 }
 
 func TestPace(t *testing.T) {
+	const mega = 1 << 20
 	for live, want := range map[uint64]int{0: 500, 1 << 20: 500,
 		5 << 20: 460, 8 << 20: 250, 14 << 20: 100, 21 << 20: 33, 27 << 20: 15, 28 << 20: 100, 1 << 40: 100} {
-		if got := gcPercent(live); got != want {
+		if got := gcPercent(live, 0); got != want {
 			t.Errorf("with %d bytes live the pace is %d, want %d", live, got, want)
 		}
 	}
 
-	const mega = 1 << 20
+	// A hash alone doesn't bring Go's own pace.
+	for live, want := range map[uint64]int{
+		24 * mega: 16, 28 * mega: 15, 40 * mega: 15, 46 * mega: 15, 47 * mega: 100, 80 * mega: 100,
+	} {
+		if got := gcPercent(live, 19*mega); got != want {
+			t.Errorf("with %d bytes live and a hash among them the pace is %d, want %d", live, got, want)
+		}
+	}
+
 	for live, want := range map[uint64]int64{
 		0: 56 * mega, 5 * mega: 56 * mega, 20 * mega: 56 * mega, 40 * mega: 160 * mega,
 	} {
-		if got := limit(live); got != want {
+		if got := limit(live, 0); got != want {
 			t.Errorf("with %d bytes live the limit is %d, want %d", live, got, want)
 		}
 	}
