@@ -13,15 +13,12 @@ import (
 // cores is the number of cores that Go found: the machine's, or the control group's.
 var cores = runtime.GOMAXPROCS(0)
 
-// threadsPerCore is how many threads may run Go for each core.
-const threadsPerCore = 4
-
-// tuneProcessors sets GOMAXPROCS to a multiple of the number of cores, unless the environment sets it. A thread inside
+// tuneProcessors sets GOMAXPROCS to twice the number of cores, unless the environment sets it. A thread inside
 // SQLite keeps its P for some microseconds, so with one P for each core a core idles although there is work; that
 // costs a fifth of the reads.
 func tuneProcessors(environ []string) {
 	if !set(environ, "GOMAXPROCS") {
-		runtime.GOMAXPROCS(threadsPerCore * cores)
+		runtime.GOMAXPROCS(2 * cores)
 	}
 }
 
