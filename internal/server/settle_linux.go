@@ -39,18 +39,26 @@ func unchanged(smaps, program string) []mapped {
 
 	for line := range strings.Lines(smaps) {
 		words := strings.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+
 		const path = 5
 		switch name, is := strings.CutSuffix(words[0], ":"); {
 		case !is:
 			clear(values)
-			readOnly := words[1] == "r-xp" || words[1] == "r--p"
-			if _, err := fmt.Sscanf(words[0], "%x-%x", &part.start, &part.end); err == nil && readOnly {
+			if len(words) <= path || words[1] != "r-xp" && words[1] != "r--p" {
+				continue
+			}
+			if _, err := fmt.Sscanf(words[0], "%x-%x", &part.start, &part.end); err == nil {
 				values["path"] = strings.Join(words[path:], " ")
 			}
-		case name != "VmFlags":
+		case name == "VmFlags": // the last of a part
+			if values["path"] == program && values["Anonymous"] == "0" && values["Swap"] == "0" {
+				found = append(found, part)
+			}
+		case len(words) > 1:
 			values[name] = words[1]
-		case values["path"] == program && values["Anonymous"] == "0" && values["Swap"] == "0":
-			found = append(found, part)
 		}
 	}
 

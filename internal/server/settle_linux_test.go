@@ -35,7 +35,7 @@ func TestUnchanged(t *testing.T) {
 		"7000-8000 r--p 00006000 fe:00 7 /bin/my program\nSwap: 0 kB\nVmFlags: rd\n" +
 		"8000-9000 r--s 00007000 fe:00 7 /bin/my program\n" + rest +
 		"9000-a000 r--p 00000000 fe:00 8 /lib/other\n" + rest +
-		"a000-b000 r--p 00000000 00:00 0\n" + rest +
+		"a000-b000 r--p 00000000 00:00 0\n" + rest + "\nodd\nodd:\n" +
 		"b000-c000 r--p 00007000 fe:00 7 /bin/my program (deleted)\n" + rest
 
 	want := []mapped{{0x1000, 0x2000}, {0x3000, 0x5000}}
