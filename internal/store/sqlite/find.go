@@ -68,8 +68,8 @@ static int sqlite_find(void *statement, int values, char *buffer, int size) {
 		}
 		at += head + length;
 	}
-	int ended = sqlite3_reset(statement);
-	return code == ROW ? at : code == DONE ? 0 : -(ended ? ended : code);
+	int failed = sqlite3_reset(statement);
+	return failed ? -failed : code == ROW ? at : code == DONE ? 0 : -code;
 }
 */
 import "C"
