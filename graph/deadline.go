@@ -2,21 +2,24 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
 // deadline is a context that ends at a time, as that of context.WithDeadline does, but it has a timer only once
-// somebody waits for its end. A read of SQLite never does, and the timer would be a fortieth of its time.
+// somebody waits for its end. A read of SQLite never does, and the timer would be a fortieth of its time. Of an end that
+// nobody saw, the deadline counts as the cause if it has passed, even if the parent ended earlier.
 type deadline struct {
 	context.Context
 	at time.Time
 	// timed is what is waited for; it is nil until somebody does.
 	timed atomic.Pointer[timedContext]
 
-	mu    sync.Mutex
-	ended bool
+	mu sync.Mutex
+	// ended is why the context ended before anybody waited, or nil.
+	ended error
 }
 
 type timedContext struct {
@@ -37,10 +40,23 @@ func (d *deadline) end() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 
-	d.ended = true
 	if timed := d.timed.Load(); timed != nil {
 		timed.cancel()
+	} else if d.over() == nil {
+		d.ended = context.Canceled
 	}
+}
+
+// over returns why the context has ended, or nil. The mutex must be held.
+func (d *deadline) over() error {
+	switch {
+	case d.ended != nil:
+	case !time.Now().Before(d.at):
+		d.ended = context.DeadlineExceeded
+	default:
+		d.ended = d.Context.Err()
+	}
+	return d.ended
 }
 
 // Deadline implements context.Context.
@@ -55,30 +71,35 @@ func (d *deadline) wait() *timedContext {
 	defer d.mu.Unlock()
 
 	timed := d.timed.Load()
-	if timed == nil {
-		timed = &timedContext{}
-		timed.Context, timed.cancel = context.WithDeadline(d.Context, d.at)
-		if d.ended {
-			timed.cancel()
-		}
-		d.timed.Store(timed)
+	if timed != nil {
+		return timed
 	}
+
+	timed = &timedContext{}
+	switch err := d.over(); {
+	case err == nil:
+		timed.Context, timed.cancel = context.WithDeadline(d.Context, d.at)
+	case errors.Is(err, context.DeadlineExceeded):
+		timed.Context, timed.cancel = context.WithDeadline(context.WithoutCancel(d.Context), d.at)
+	default:
+		timed.Context, timed.cancel = context.WithCancel(context.WithoutCancel(d.Context))
+		timed.cancel()
+	}
+
+	d.timed.Store(timed)
 
 	return timed
 }
 
 // Err implements context.Context.
 func (d *deadline) Err() error {
-	if d.timed.Load() == nil && d.Context.Err() == nil && time.Now().Before(d.at) {
-		d.mu.Lock()
-		defer d.mu.Unlock()
+	d.mu.Lock()
+	defer d.mu.Unlock()
 
-		if d.ended {
-			return context.Canceled
-		}
-		return nil
+	if timed := d.timed.Load(); timed != nil {
+		return timed.Err()
 	}
-	return d.wait().Err()
+	return d.over()
 }
 
 // Value implements context.Context. The package context asks for what a derived context must wait for, which otherwise

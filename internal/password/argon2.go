@@ -177,7 +177,8 @@ func (a *argon2id) take(count int) *[]block {
 	return &blocks
 }
 
-// held counts the bytes of all blocks that the garbage collector has not taken.
+// held counts the bytes of all blocks until the garbage collector has taken them, or a moment longer. It is one for the
+// process, as the collector is.
 var held atomic.Int64
 
 // Held returns how many bytes the hashes of this process have in memory, those of now and the last ones.

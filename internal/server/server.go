@@ -114,8 +114,8 @@ const (
 	graceTimeout  = time.Second
 )
 
-// settled is how long after its start a server has nothing left to do for it.
-const settled = 250 * time.Millisecond
+// settleDelay is when settle runs after the start: the workers have usually read the database by then.
+const settleDelay = 250 * time.Millisecond
 
 // reapInterval is how often expired rows are deleted.
 const reapInterval = time.Minute
@@ -161,8 +161,8 @@ func serveOn(
 		printBanner(stdout, s.settings)
 	}
 
-	// This waits until the workers have looked at the database, and delays no request that waits for the start.
-	defer time.AfterFunc(settled, settle).Stop()
+	// No request waits for it.
+	defer time.AfterFunc(settleDelay, settle).Stop()
 
 	log.Info("serving", "address", listener.Addr().String(), "mode", settings.Mode, "version", version())
 	err = s.run(ctx, netutil.LimitListener(listener, maxConnections))

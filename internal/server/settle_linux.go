@@ -30,8 +30,8 @@ func settle() {
 // mapped is a part of a file in the memory.
 type mapped struct{ start, end uintptr }
 
-// unchanged returns the parts of a program's file that are as the file has them. A page that was changed in the
-// memory, such as an address that the system's linker has filled in, would be lost.
+// unchanged returns the unmodified parts of a program's file. A page that was changed in memory, such as an address
+// that the system's linker has filled in, would be lost.
 func unchanged(smaps, program string) []mapped {
 	var found []mapped
 	var part mapped

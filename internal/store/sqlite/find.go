@@ -29,7 +29,7 @@ extern const unsigned char *sqlite3_value_text(void *) WEAK;
 extern const void *sqlite3_value_blob(void *) WEAK;
 extern int sqlite3_value_bytes(void *) WEAK;
 
-enum { INTEGER = 1, TEXT = 3, BLOB = 4, ABSENT = 5, ROW = 100, DONE = 101 };
+enum { INTEGER = 1, TEXT = 3, BLOB = 4, ABSENT = 5, NO_MEMORY = 7, ROW = 100, DONE = 101 };
 
 // A packed value is its type in a byte, and then its integer, or its length and its bytes.
 enum { INTEGER_SIZE = sizeof(long long), LENGTH_SIZE = sizeof(int) };
@@ -58,6 +58,7 @@ static int sqlite_find(void *statement, int values, char *buffer, int size) {
 		if (type == TEXT) bytes = sqlite3_value_text(value);
 		else if (type == BLOB) bytes = sqlite3_value_blob(value);
 		if (bytes) length = sqlite3_value_bytes(value);
+		else if (type == TEXT) code = NO_MEMORY;
 		if (type == INTEGER) head += INTEGER_SIZE;
 		else if (type != ABSENT) head += LENGTH_SIZE;
 		if (at + head + length <= size) {
@@ -213,7 +214,7 @@ func (f *finder) find(row *engine.Row, statement string, values ...any) (found b
 
 // prepare returns the prepared statement. SQLite itself prepares it again if the schema has changed.
 func (f *finder) prepare(statement string) (preparedFind, error) {
-	// The texts of a statement that is run again are the same in memory, which is faster to find than a hash is made.
+	// A statement that is run again is the same text in memory, so comparing is faster than hashing.
 	for _, known := range f.prepared {
 		if known.text == statement {
 			return known, nil
