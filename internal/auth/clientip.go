@@ -28,18 +28,14 @@ const maxUserAgent = 256
 
 // visibleASCII returns the printable ASCII characters of a header, so that it is safe in logs and messages.
 func visibleASCII(header string) string {
-	hidden := func(r rune) bool { return r < ' ' || r > '~' }
-	if len(header) <= maxUserAgent && strings.IndexFunc(header, hidden) < 0 {
-		return header
-	}
-
-	kept := make([]byte, 0, min(len(header), maxUserAgent))
-	for i := 0; i < len(header) && len(kept) < maxUserAgent; i++ {
-		if header[i] >= ' ' && header[i] <= '~' { // guard: a device's name is printable
-			kept = append(kept, header[i])
+	visible := strings.Map(func(r rune) rune {
+		if r >= ' ' && r <= '~' { // guard: a device's name is printable
+			return r
 		}
-	}
-	return string(kept)
+		return -1
+	}, header)
+
+	return visible[:min(len(visible), maxUserAgent)]
 }
 
 // ClientIP returns the client's address without port: the address of the connection or, if that is a trusted proxy,

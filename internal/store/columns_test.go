@@ -53,6 +53,7 @@ func TestScannedRowsKeepNothing(t *testing.T) {
 	}
 
 	row.key.row.Name, row.session.row.ID, row.account.row.ID = "a secret", "a secret", "a secret"
+	row.account.optional.texts.add("a secret")
 
 	s.reader.release(row)
 
@@ -66,6 +67,9 @@ func TestScannedRowsKeepNothing(t *testing.T) {
 		if !reflect.ValueOf(kept).IsZero() {
 			t.Errorf("%+v stays after the release", kept)
 		}
+	}
+	if kept := row.account.optional.texts.values; kept != nil {
+		t.Errorf("%q stays after the release", kept)
 	}
 }
 
