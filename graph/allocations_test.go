@@ -13,7 +13,7 @@ import (
 )
 
 // TestAllocations limits the allocations of the operations, because they are exact and times are not. Besides the
-// code of this package, it guards that plans of statements are cached (internal/store/sqlite/plans.go), that leaves
+// code of this package, it guards that plans of statements are cached (internal/store/sqlite/library.go), that leaves
 // and objects are short or programs (graph/internal/generate), that the row of a session is read by hand, and that
 // the statements of most mutations are written out.
 func TestAllocations(t *testing.T) {

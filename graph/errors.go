@@ -256,7 +256,7 @@ func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, l
 		}
 	}
 
-	header.Set("Content-Length", strconv.Itoa(len(before)+len(data)+len(after)))
+	header["Content-Length"] = []string{strconv.Itoa(len(before) + len(data) + len(after))}
 	w.WriteHeader(status)
 	_, _ = w.Write(before) // the client may have disconnected
 	_, _ = w.Write(data)

@@ -143,7 +143,7 @@ func (f *gateway) serve(w http.ResponseWriter, r *http.Request) {
 
 	known := func() *http.Request { return r.WithContext(auth.WithCaller(r.Context(), caller)) }
 	header := w.Header()
-	header.Set("X-Request-Id", caller.RequestID)
+	header["X-Request-Id"] = []string{caller.RequestID}
 	header["Cache-Control"], header["X-Content-Type-Options"] = noStore, noSniff
 	defer func() {
 		if problem := recover(); problem != nil {
@@ -167,7 +167,7 @@ func (f *gateway) serve(w http.ResponseWriter, r *http.Request) {
 	// The CORS middleware before this handler has marked the responses to allowed origins; a request that another
 	// page made the browser send is refused (R-GQL9).
 	// guard: another origin's page is refused; a cookie opens nothing to another page
-	if header.Get("Access-Control-Allow-Origin") == "" && foreign(r, f.options.Origin) {
+	if len(header["Access-Control-Allow-Origin"]) == 0 && foreign(r, f.options.Origin) {
 		f.errors.refuseAs(w, known(), http.StatusForbidden,
 			models.NewError(models.CodeBadRequest, "this web origin is not allowed"))
 		return
@@ -209,7 +209,7 @@ var (
 // stranger points to this server is another origin, although the browser and the Host header take it for ours.
 // Programs that are not browsers send neither header.
 func foreign(r *http.Request, own string) bool {
-	origins := r.Header.Values("Origin")
+	origins := r.Header["Origin"]
 	if len(origins) == 0 {
 		site := r.Header.Get("Sec-Fetch-Site")
 		return site == "cross-site" || site == "same-site"

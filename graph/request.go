@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"sync"
 
@@ -30,8 +29,12 @@ type request struct {
 	unknown []string
 }
 
-// parameters are the keys of a body that have a meaning.
-var parameters = []string{"query", "documentId", "operationName", "variables", "extensions"}
+// body is the object of a body, as it was sent.
+type body struct {
+	query, documentID, operationName, variables, extensions any
+	// unknown are the keys that have no meaning, as they are written.
+	unknown []string
+}
 
 // bodyDecoder decodes one body after the other, with the same memory for the names of keys.
 type bodyDecoder struct {
@@ -41,12 +44,12 @@ type bodyDecoder struct {
 
 var decoders = sync.Pool{New: func() any { return &bodyDecoder{} }}
 
-// decode decodes a body that is one JSON value. It keeps nothing of the body.
-func (d *bodyDecoder) decode(body []byte) (any, error) {
-	d.body = *bytes.NewBuffer(body)
+// decode decodes a body that is one object. It keeps nothing of the body.
+func (d *bodyDecoder) decode(sent []byte) (*body, error) {
+	d.body = *bytes.NewBuffer(sent)
 	d.json.Reset(&d.body) // guard: no key stands in a body twice; no half character stands in a body
-	value, err := decodeValue(&d.json)
-	if err == nil {
+	decoded, err := decodeBody(&d.json)
+	if err == nil || errors.Is(err, errNoObject) {
 		if _, end := d.json.ReadToken(); !errors.Is(end, io.EOF) {
 			err = errAfterObject
 		}
@@ -55,35 +58,85 @@ func (d *bodyDecoder) decode(body []byte) (any, error) {
 	d.body = bytes.Buffer{}
 	d.json.Reset(&d.body)
 
-	return value, err
+	return decoded, err
+}
+
+// decodeBody decodes the object that a body is.
+func decodeBody(decoder *jsontext.Decoder) (*body, error) {
+	if kind := decoder.PeekKind(); kind != '{' {
+		if _, err := decodeValue(decoder); err != nil {
+			return nil, err
+		}
+		return nil, errNoObject
+	}
+	if _, err := decoder.ReadToken(); err != nil {
+		return nil, err
+	}
+
+	decoded := &body{}
+	for decoder.PeekKind() != '}' {
+		key, err := decoder.ReadToken()
+		if err != nil {
+			return nil, err
+		}
+
+		name := key.String()
+		value, err := decodeValue(decoder)
+		if err != nil {
+			return nil, err
+		}
+
+		decoded.set(name, value)
+	}
+
+	_, err := decoder.ReadToken()
+
+	return decoded, err
+}
+
+// set keeps the value of a key.
+func (b *body) set(name string, value any) {
+	switch name {
+	case "query":
+		b.query = value
+	case "documentId":
+		b.documentID = value
+	case "operationName":
+		b.operationName = value
+	case "variables":
+		b.variables = value
+	case "extensions":
+		b.extensions = value
+	default:
+		b.unknown = append(b.unknown, name)
+	}
 }
 
 // parseRequest parses a request strictly: one JSON object of valid UTF-8, without a repeated key at any depth and
 // without bytes after it, and the parameters by their exact names and types. It ignores other top-level keys,
 // because the specification reserves them. An error never repeats a value of the body, and repeats a key only in
 // development, with names (R-GQL3, R-GQL8).
-func parseRequest(body []byte, names bool) (*request, error) {
+func parseRequest(sent []byte, names bool) (*request, error) {
 	bad := func(message string) error { return models.NewError(models.CodeBadRequest, message) }
 	decoder := decoders.Get().(*bodyDecoder)
-	value, err := decoder.decode(body)
+	object, err := decoder.decode(sent)
 	decoders.Put(decoder)
-
-	object, ok := value.(map[string]any)
-	if err != nil || !ok {
+	if err != nil {
 		return nil, bad(jsonProblem(err, names))
 	}
 
 	parsed := &request{}
 	if names {
-		parsed.unknown = unknownKeys(object)
+		slices.Sort(object.unknown)
+		parsed.unknown = object.unknown
 	}
 
-	extensions, ok := objectOrNull(object["extensions"])
+	extensions, ok := objectOrNull(object.extensions)
 	if !ok {
 		return nil, bad("extensions must be an object or null")
 	}
 
-	if !parsed.readDocument(object["query"], object["documentId"], extensions["persistedQuery"]) {
+	if !parsed.readDocument(object.query, object.documentID, extensions["persistedQuery"]) {
 		message := "query must be a string, or documentId must name a trusted document, and not both"
 		if len(parsed.unknown) > 0 {
 			message += "; keys of the body that mean nothing: " + nameList(parsed.unknown)
@@ -91,37 +144,27 @@ func parseRequest(body []byte, names bool) (*request, error) {
 		return nil, bad(message)
 	}
 
-	if name, given := object["operationName"]; given && name != nil {
-		if parsed.operationName, ok = name.(string); !ok {
+	if object.operationName != nil {
+		if parsed.operationName, ok = object.operationName.(string); !ok {
 			return nil, bad("operationName must be a string or null")
 		}
 	}
 
-	if parsed.variables, ok = objectOrNull(object["variables"]); !ok {
+	if parsed.variables, ok = objectOrNull(object.variables); !ok {
 		return nil, bad("variables must be an object or null")
 	}
 
 	return parsed, nil
 }
 
-// unknownKeys returns the keys of a body that have no meaning, as they are written.
-func unknownKeys(object map[string]any) []string {
-	var unknown []string
-	for _, key := range slices.Sorted(maps.Keys(object)) {
-		if !slices.Contains(parameters, key) {
-			unknown = append(unknown, key)
-		}
-	}
-	return unknown
-}
-
 // The reasons to refuse a body besides the errors of the JSON decoder.
 var (
+	errNoObject    = errors.New("not an object")
 	errAfterObject = errors.New("bytes after the object")
 	errTooDeep     = errors.New("nested too deep")
 )
 
-// jsonProblem describes the error in a body; a nil error means that the body is JSON but not an object.
+// jsonProblem describes the error in a body.
 func jsonProblem(err error, names bool) string {
 	const strict = "the body must be one JSON object in valid UTF-8, no key twice, nested at most 16 deep"
 	var syntax *jsontext.SyntacticError
@@ -130,7 +173,7 @@ func jsonProblem(err error, names bool) string {
 		return fmt.Sprintf("the body has more than %d levels of objects and lists, which is the limit", maxJSONDepth)
 	case !names:
 		return strict
-	case err == nil:
+	case errors.Is(err, errNoObject):
 		return strict + "; it is JSON, and no object"
 	case errors.Is(err, errAfterObject):
 		return strict + "; something stands behind the object"

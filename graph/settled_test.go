@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"fmt"
 	"reflect"
 	"testing"
 
@@ -37,12 +38,11 @@ func FuzzSettled(f *testing.F) {
 			Variable: "input", Type: ast.NonNullNamedType(input.Name, nil), Definition: input,
 		}}}
 		read := func() map[string]any {
-			value, err := new(bodyDecoder).decode(body)
-			variables, ok := value.(map[string]any)
-			if err != nil || !ok || coerceVariables(schema, operation, variables) != nil {
+			request, err := parseRequest(fmt.Appendf(nil, `{"query":"","variables":%s}`, body), false)
+			if err != nil || request.variables == nil || coerceVariables(schema, operation, request.variables) != nil {
 				t.Skip("the variables are refused")
 			}
-			return variables
+			return request.variables
 		}
 
 		variables := read()

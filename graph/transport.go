@@ -51,7 +51,7 @@ type transport struct {
 
 // ServeHTTP parses a request, executes it, and writes the response.
 func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	media, ok := negotiate(r.Header.Values("Accept"))
+	media, ok := negotiate(r.Header["Accept"])
 	if !ok {
 		t.errors.refuseAs(w, r, http.StatusNotAcceptable,
 			models.NewError(models.CodeBadRequest, "answers are "+mediaGraphQL+" or "+mediaJSON))
@@ -238,7 +238,7 @@ func parseBody(body []byte, err error, names bool) (*request, error) {
 
 // jsonContent reports whether the body is plain JSON in UTF-8.
 func jsonContent(header http.Header) bool {
-	types := header.Values("Content-Type")
+	types := header["Content-Type"]
 	if len(types) != 1 {
 		return false
 	}
@@ -254,7 +254,7 @@ func jsonContent(header http.Header) bool {
 		return false
 	}
 
-	for _, encoding := range header.Values("Content-Encoding") {
+	for _, encoding := range header["Content-Encoding"] {
 		if encoding != "" && !strings.EqualFold(encoding, "identity") {
 			return false
 		}

@@ -93,7 +93,7 @@ const (
 // its header (R-KEY5), a token from its header or, with Cookies, from the cookie. A token without a live session is
 // not an error here: operations that need a session refuse it.
 func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (models.Caller, error) {
-	keys, tokens := r.Header.Values("X-Api-Key"), r.Header.Values("Authorization")
+	keys, tokens := r.Header["X-Api-Key"], r.Header["Authorization"]
 	if len(keys) > 1 || len(tokens) > 1 {
 		return caller, models.NewError(models.CodeBadRequest, "X-Api-Key and Authorization may be sent once each")
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -25,6 +26,21 @@ type metrics struct {
 	requests   map[models.Code]prometheus.Counter
 	operations *prometheus.CounterVec
 	seconds    *prometheus.HistogramVec
+	// observed holds the series of each outcome that there was: to find them by their labels takes longer.
+	mu       sync.RWMutex
+	observed map[outcome]series
+}
+
+// outcome is how an operation ended; code is "" on success.
+type outcome struct {
+	operation string
+	code      models.Code
+}
+
+// series are the numbers of an outcome.
+type series struct {
+	count   prometheus.Counter
+	seconds prometheus.Observer
 }
 
 // maxNativeBuckets bounds the memory of each native histogram.
@@ -51,7 +67,7 @@ func newMetrics(breaches *breached.Checker, more ...prometheus.Collector) *metri
 			NativeHistogramBucketFactor: 1.1, NativeHistogramMaxBucketNumber: maxNativeBuckets,
 			NativeHistogramMinResetDuration: time.Hour,
 		}, []string{"operation", "outcome"}),
-		requests: map[models.Code]prometheus.Counter{},
+		requests: map[models.Code]prometheus.Counter{}, observed: map[outcome]series{},
 	}
 
 	requests := prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -82,8 +98,23 @@ func (m *metrics) answered(code models.Code) { m.requests[code].Inc() }
 
 // observe counts one operation.
 func (m *metrics) observe(operation string, code models.Code, took time.Duration) {
-	m.operations.WithLabelValues(operation, codeLabel(code)).Inc()
-	m.seconds.WithLabelValues(operation, string(code.Outcome())).Observe(took.Seconds())
+	ended := outcome{operation, code}
+	m.mu.RLock()
+	numbers, known := m.observed[ended]
+	m.mu.RUnlock()
+
+	if !known {
+		numbers = series{
+			m.operations.WithLabelValues(operation, codeLabel(code)),
+			m.seconds.WithLabelValues(operation, string(code.Outcome())),
+		}
+		m.mu.Lock()
+		m.observed[ended] = numbers
+		m.mu.Unlock()
+	}
+
+	numbers.count.Inc()
+	numbers.seconds.Observe(took.Seconds())
 }
 
 // serve answers GET /metrics and GET /readyz until ctx ends, on a listener of its own, because it is only for the

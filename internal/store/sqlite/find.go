@@ -8,7 +8,7 @@ package sqlite
 #cgo noescape sqlite_find
 #cgo nocallback sqlite_find
 
-// Weak, as in plans.go.
+// Weak, as in library.go.
 #define WEAK __attribute__((weak))
 extern int sqlite3_open_v2(const char *, void **, int, const char *) WEAK;
 extern int sqlite3_close(void *) WEAK;
@@ -117,7 +117,7 @@ const (
 
 // openFinder opens a connection. It rejects one that doesn't report the requested settings (R-DB1).
 func openFinder(path string) (_ *finder, err error) {
-	enableQPSG()
+	configure()
 	uri := C.CString((&url.URL{Scheme: "file", Path: path, RawQuery: "mode=ro"}).String())
 	defer C.free(unsafe.Pointer(uri))
 
