@@ -34,7 +34,6 @@ func (c *connector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
 
 // Connect implements driver.Connector.
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
-	configure()
 	opened, err := (&sqlite3.SQLiteDriver{}).Open(c.dsn)
 	// Two processes that create the same file, or the first reader after a crash, run into locks that SQLite's busy
 	// handler doesn't wait for.

@@ -117,7 +117,6 @@ const (
 
 // openFinder opens a connection. It rejects one that doesn't report the requested settings (R-DB1).
 func openFinder(path string) (_ *finder, err error) {
-	configure()
 	uri := C.CString((&url.URL{Scheme: "file", Path: path, RawQuery: "mode=ro"}).String())
 	defer C.free(unsafe.Pointer(uri))
 

@@ -10,25 +10,24 @@ import (
 // finders are the connections of Engine.Find. They are opened when they are needed.
 type finders struct {
 	path string
-	most int
+	// slots has a place for each connection that may be in use.
+	slots chan struct{}
 
 	mu sync.Mutex
-	// returned is signalled when a connection is no longer in use, of which used are.
-	returned sync.Cond
-	used     int
 	// idle has the last used connection at its end: its pages are the freshest.
 	idle   []*finder
 	closed bool
 }
 
 func newFinders(path string, most int) *finders {
-	f := &finders{path: path, most: most}
-	f.returned.L = &f.mu
-	return f
+	return &finders{path: path, slots: make(chan struct{}, most)}
 }
 
 // find runs a statement on any connection.
 func (f *finders) find(row *engine.Row, statement string, values ...any) (found bool, err error) {
+	f.slots <- struct{}{}
+	defer func() { <-f.slots }()
+
 	one, err := f.take()
 	if err != nil {
 		return false, err
@@ -38,19 +37,14 @@ func (f *finders) find(row *engine.Row, statement string, values ...any) (found 
 	return one.find(row, statement, values...)
 }
 
-// take returns the connection that was used last, or a new one. It waits while all are in use.
+// take returns the connection that was used last, or a new one.
 func (f *finders) take() (*finder, error) {
 	f.mu.Lock()
-	for f.used == f.most && !f.closed {
-		f.returned.Wait()
-	}
-
 	if f.closed {
 		f.mu.Unlock()
 		return nil, sql.ErrConnDone
 	}
 
-	f.used++
 	if last := len(f.idle) - 1; last >= 0 {
 		one := f.idle[last]
 		f.idle = f.idle[:last]
@@ -59,29 +53,19 @@ func (f *finders) take() (*finder, error) {
 	}
 
 	f.mu.Unlock()
-	one, err := openFinder(f.path)
-	if err != nil {
-		f.put(nil)
-	}
 
-	return one, err
+	return openFinder(f.path)
 }
 
-// put takes a connection back, or nil if it could not be opened.
 func (f *finders) put(one *finder) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 
-	f.used--
-	f.returned.Signal()
-
-	switch {
-	case one == nil:
-	case f.closed:
+	if f.closed {
 		one.close()
-	default:
-		f.idle = append(f.idle, one)
+		return
 	}
+	f.idle = append(f.idle, one)
 }
 
 // close closes the connections, those in use as soon as they are not.
@@ -90,7 +74,6 @@ func (f *finders) close() {
 	defer f.mu.Unlock()
 
 	f.closed = true
-	f.returned.Broadcast()
 	for _, one := range f.idle {
 		one.close()
 	}
