@@ -61,6 +61,10 @@ type conn struct {
 	ahead []string
 	// refused is true if the server was asked to begin the transaction and has not done so.
 	refused bool
+	// keeps is true if statements can be prepared by name, which is known if asked is true. None of them was prepared
+	// before the time prepared.
+	asked, keeps bool
+	prepared     time.Time
 }
 
 // CheckNamedValue implements driver.NamedValueChecker. Times are in UTC, with the resolution that all databases
@@ -105,14 +109,18 @@ func (c *conn) QueryContext(ctx context.Context, query string, values []driver.N
 		return found, nil
 	}
 
-	rows, err := c.Conn.QueryContext(ctx, query, values)
+	rows, err := c.query(ctx, query, values)
 	if !c.connector.reading {
 		return rows, err
 	}
 
+	if c.losesStatements(err) { // guard: a read survives the loss of its prepared statement
+		rows, err = c.query(ctx, query, values)
+	}
+
 	// A read is in a deadlock only with DDL, such as that of an operator.
 	for try := 1; try < deadlockTries && isDeadlock(err); try++ { // guard: a read survives a deadlock
-		rows, err = c.Conn.QueryContext(ctx, query, values)
+		rows, err = c.query(ctx, query, values)
 	}
 
 	return rows, c.asBadConn(ctx, err)

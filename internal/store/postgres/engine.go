@@ -62,11 +62,11 @@ func (e *Engine) Bind(statement string) string {
 	}
 }
 
-// Find implements engine.Engine.
+// Find implements engine.Engine. The statement is prepared by name where that is possible.
 func (e *Engine) Find(
 	ctx context.Context, row *engine.Row, statement string, values ...any,
 ) (found bool, err error) {
-	return row.Query(ctx, e.read, statement, values...)
+	return row.Query(context.WithValue(ctx, preparing{}, true), e.read, statement, values...)
 }
 
 // Begin implements engine.Engine.

@@ -72,10 +72,10 @@ func parseURL(database string) (*settings, error) {
 	}
 
 	config := parsed.config
-	// A statement is sent with its values and is not prepared by name: behind PgBouncer in transaction mode, the
-	// next statement may use another connection.
+	// A statement is sent with its values and is not prepared by name, unless conn.query asks for it: behind PgBouncer
+	// in transaction mode, the next statement may use another connection.
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
-	config.StatementCacheCapacity, config.DescriptionCacheCapacity = 0, 0
+	config.StatementCacheCapacity, config.DescriptionCacheCapacity = preparedStatements, 0
 	// Any other value prefers the first server, or a standby.
 	writable := slices.Contains([]string{"read-write", "primary"}, query.Get("target_session_attrs"))
 	switch several := writable && len(parsed.names()) > 1; {
