@@ -23,6 +23,7 @@ func TestRoundTrips(t *testing.T) {
 func roundTrips(t *testing.T, address string) {
 	t.Parallel()
 	proxy, w := behindProxy(t, address, 0)
+
 	for _, test := range []struct {
 		document, input string
 		want            int
@@ -38,6 +39,7 @@ func roundTrips(t *testing.T, address string) {
 		for range 3 {
 			time.Sleep(1100 * time.Millisecond) // the driver would ask a connection that was idle for a second
 			proxy.Reset()
+
 			answer := postDemo(t, w, test.document, test.input)
 			if answer.Code() != "" {
 				t.Errorf("%s\n%s", test.document, answer.Body)
@@ -46,6 +48,7 @@ func roundTrips(t *testing.T, address string) {
 				break
 			}
 		}
+
 		if trips != test.want {
 			t.Errorf("%s\ntook %d round trips, want %d", test.document, trips, test.want)
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -64,9 +65,12 @@ func (e *Engine) Classify(err error) engine.Failure {
 // deadlock is the code of a statement that the server ends because it and others wait for one another.
 const deadlock = "40P01"
 
-func isDeadlock(err error) bool {
+func isDeadlock(err error) bool { return hasCode(err, deadlock) }
+
+// hasCode reports whether an error is the server's and has one of the codes.
+func hasCode(err error, codes ...string) bool {
 	var fault *pgconn.PgError
-	return errors.As(err, &fault) && fault.Code == deadlock
+	return errors.As(err, &fault) && slices.Contains(codes, fault.Code)
 }
 
 // classifyBegin returns the meaning of a refusal to begin a transaction that writes. It always may pass.

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // migrationLock is the advisory lock of a migration: "AcQL" as a number.
@@ -93,8 +91,7 @@ func lockOwnTables(ctx context.Context, db *sql.DB) error {
 		_, err = db.ExecContext(ctx, "SET LOCAL statement_timeout = 0")
 	}
 
-	var fault *pgconn.PgError
-	if errors.As(err, &fault) && (fault.Code == "57014" || fault.Code == deadlock) { // 57014 is the timeout
+	if hasCode(err, "57014", deadlock) { // 57014 is the timeout
 		return &busyError{waited: time.Duration(patience) * time.Millisecond, cause: err}
 	}
 

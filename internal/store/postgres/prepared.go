@@ -3,12 +3,10 @@ package postgres
 import (
 	"context"
 	"database/sql/driver"
-	"errors"
 	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 )
 
 const (
@@ -67,9 +65,7 @@ const (
 // losesStatements reports whether a query failed only because it was prepared by name. The connection then prepares
 // no more.
 func (c *conn) losesStatements(err error) bool {
-	var fault *pgconn.PgError
-	lost := c.keeps && errors.As(err, &fault) &&
-		slices.Contains([]string{unknownStatement, knownStatement, changedStatement}, fault.Code)
+	lost := c.keeps && hasCode(err, unknownStatement, knownStatement, changedStatement)
 	if lost {
 		c.keeps = false
 	}

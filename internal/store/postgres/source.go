@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
-
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
@@ -39,11 +37,10 @@ func (Driver) OpenSource(ctx context.Context, database string, tables []string) 
 		err = refuseOthers(ctx, db)
 	}
 
-	var fault *pgconn.PgError
 	switch {
-	case errors.As(err, &fault) && fault.Code == "55P03": // lock not available
+	case hasCode(err, "55P03"): // lock not available
 		err = engine.ErrInUse
-	case errors.As(err, &fault) && fault.Code == "42P01": // no such table
+	case hasCode(err, "42P01"): // no such table
 		err = errors.New("holds no accounts: run `accountql migrate` if that is right")
 	}
 
